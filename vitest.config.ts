@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } };
 /**
  * All limits only end what would never end: on a busy machine a healthy test may take many times longer, and that is no failure.
  * Tests slower than a second are named in the report; a slow unit test usually lacks the fake clock.
  */
-const patience = { hookTimeout: 300_000, slowTestThreshold: 1000, expect: { poll: { timeout: 180_000 } } };
+const waitMs = Number(process.env.SECURECHAT_TEST_WAIT_MS ?? 180_000);
+const patience = { hookTimeout: 300_000, slowTestThreshold: 1000, expect: { poll: { timeout: waitMs } } };
 /** Ink with the parts that the bundle replaces, in every test file that loads it. */
 const setupFiles = ['packages/cli/scripts/patched-ink-for-tests.mjs'];
 /**
@@ -14,8 +16,31 @@ const setupFiles = ['packages/cli/scripts/patched-ink-for-tests.mjs'];
  */
 const real = ['packages/*/src/**/*.real.test.{ts,tsx}'];
 
+/** Files that take minutes, longest first. */
+const longest = [
+  'torture/mutations.test.ts',
+  'torture.test.ts',
+  'hostile.test.ts',
+  'closed-pipe.test.ts',
+  'exits.test.ts',
+];
+const rank = ({ moduleId }: TestSpecification) => {
+  const at = longest.findIndex((file) => moduleId.endsWith(`e2e/${file}`));
+  return at === -1 ? longest.length : at;
+};
+
+/** Begins with the longest files: one that began last would run alone at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
+    // Two files at once, also on a machine with two cores: much of the time they wait, and no verdict depends on how long.
+    maxWorkers: 2,
     projects: [
       {
         ...source,
@@ -26,6 +51,8 @@ export default defineConfig({
           setupFiles,
           testTimeout: 240_000,
           ...patience,
+          // Files share a worker and its modules, which have no state: starting a worker takes longer than most files.
+          isolate: false,
         },
       },
       {
@@ -39,8 +66,6 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           testTimeout: 900_000,
           ...patience,
-          // Two files at once: most of the time they wait for processes, and no verdict depends on how long.
-          maxWorkers: 2,
         },
       },
     ],

@@ -3,7 +3,7 @@
 // others.
 import type { ChatClient } from '@securechat/client';
 import type { UserId } from '@securechat/protocol';
-import { general, maxMiB, member, percentile, signUp, type Where } from '../e2e/support/member.ts';
+import { general, good, maxMiB, member, percentile, signUp, type Where } from '../e2e/support/member.ts';
 import { startServer } from '../e2e/support/server.ts';
 import { stalledReader } from '../e2e/support/stalled-reader.ts';
 import { temporaryFolder } from '../e2e/support/tools.ts';
@@ -19,7 +19,9 @@ const said = (tookMs: readonly number[]) =>
 
 /** A client that has missed 100,000 messages. */
 async function wasAway(where: Where & { pid: number }, talkers: Talkers, token: string, file: string) {
-  const found = await comeBack(where, talkers, { token, cursor: 3, file });
+  const [cursor] = good(await talkers.dan.history({ room: general, before: 4, limit: 1 })).events;
+  if (cursor === undefined) throw new Error('the event at the cursor is missing');
+  const found = await comeBack(where, talkers, { token, cursor, file });
   console.log(
     `catch-up: ${found.events} events in ${(found.tookMs / 1000).toFixed(2)} s, in order ${found.inOrder} · ` +
       `server +${found.serverMiB.toFixed(1)} MiB · ${said(found.othersMs)}`,

@@ -190,6 +190,8 @@ test.skipIf(lacks('tmux'))(
     await passwords();
     await terminal.sees(/taken[\s\S]*User name \(.*\):\s*$/);
     await answer(/User name \(.*\):\s*$/, 'bob');
+    for (const question of [/Password \(.*\):\s*$/, /Repeat the password:\s*$/]) await answer(question, 'password1234');
+    await terminal.sees(/on the list of common ones[\s\S]*Password \(.*\):\s*$/);
     await passwords();
     await terminal.sees(/Signed up as bob at [\s\S]*code 0/);
 

@@ -1,14 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import {
   existsSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -17,13 +14,12 @@ import { connect } from 'node:tls';
 import { eventually } from '@securechat/testkit';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { run as runClient } from './support/cli.ts';
 import { clientOf, general, member, signUp } from './support/member.ts';
+import { damagePages, type Folder, preparedFolder } from './support/prepared.ts';
 import { noLimits, startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
 import { lacks, serverBin, temporaryFolder } from './support/tools.ts';
 
-type Folder = ReturnType<typeof temporaryFolder>;
 type Ran = { status: number | null; stdout: string; stderr: string };
 
 function run(folder: Folder, ...args: string[]): Ran {
@@ -215,8 +211,7 @@ test('a backup of a busy server is verified, private, and a server starts from i
 });
 
 test('a taken file name, of whatever kind, is refused as such', async () => {
-  using folder = temporaryFolder();
-  await prepared(folder);
+  using folder = await preparedFolder();
   const link = folder.in('link.db');
   symlinkSync(folder.in('nowhere.db'), link);
   const refused = (file: string) => {
@@ -233,8 +228,7 @@ test('a taken file name, of whatever kind, is refused as such', async () => {
 test.skipIf(lacks('strace'))(
   'a file system without hard links holds a backup, which never replaces a file',
   async () => {
-    using folder = temporaryFolder();
-    await prepared(folder);
+    using folder = await preparedFolder();
     const backUp = (code: string, file: string) => {
       const strace = ['-f', '-qq', '-o', '/dev/null', '-e', `inject=link,linkat:error=${code}`];
       const command = [process.execPath, serverBin, 'backup', file, '--data', folder.in('data')];
@@ -257,8 +251,7 @@ test.skipIf(lacks('strace'))(
 );
 
 test('a damaged database is not backed up', async () => {
-  using folder = temporaryFolder();
-  await prepared(folder);
+  using folder = await preparedFolder();
   damagePages(folder.in('data/securechat.db'));
   const backup = run(folder, 'backup', folder.in('backup.db'));
   expect(backup).toMatchObject({ status: 1, stderr: expect.stringMatching(/damaged: no backup was written/) });
@@ -300,166 +293,4 @@ test('SIGHUP loads a new certificate for new connections and ends none; a bad on
   expect(server.log()).toContain('"msg":"the pin has changed"');
   expect(await ada.say(general, 'still connected')).toMatchObject({ ok: true });
   await ada.close();
-});
-
-/** Starts a server once, and stops it. */
-async function prepared(folder: Folder): Promise<void> {
-  const server = await startServer(folder.path);
-  const ada = await member(server, await signUp(server, 'ada'));
-  for (let i = 0; i < 200; i++) await ada.say(general, `${i} ${'long text '.repeat(30)}`);
-  await ada.close();
-  await server.kill('SIGTERM');
-}
-
-/** Overwrites pages in the middle, and keeps the header. */
-function damagePages(file: string): void {
-  const bytes = readFileSync(file);
-  bytes.fill(0xa5, bytes.length >> 1, (bytes.length >> 1) + 8192);
-  writeFileSync(file, bytes);
-}
-
-const setVersion = (file: string, version: number) => {
-  const db = new Database(file);
-  db.pragma(`user_version = ${version}`);
-  db.close();
-};
-
-const otherKey = () =>
-  generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' });
-
-/** Set-ups on which no server starts: how to make each, and the expected message. */
-const broken: Record<string, [(folder: Folder) => void, RegExp]> = {
-  'the database is missing': [
-    (f) => rmSync(f.in('data/securechat.db')),
-    /securechat\.db is missing, but a server has used this folder .*--new/,
-  ],
-  'the database is empty': [
-    (f) => writeFileSync(f.in('data/securechat.db'), ''),
-    /securechat\.db is empty, but a server/,
-  ],
-  'the database is no database': [
-    (f) => writeFileSync(f.in('data/securechat.db'), 'x'.repeat(8192)),
-    /is damaged or not a/,
-  ],
-  'the database is of another program': [
-    (f) => {
-      rmSync(f.in('data/securechat.db'));
-      const db = new Database(f.in('data/securechat.db'));
-      db.exec('CREATE TABLE shopping (what TEXT)');
-      db.close();
-    },
-    /is damaged or not a/,
-  ],
-  'the database is newer': [(f) => setVersion(f.in('data/securechat.db'), 99), /newer version/],
-  'the pepper is missing': [(f) => rmSync(f.in('data/pepper')), /pepper is missing/],
-  'the pepper is damaged': [(f) => writeFileSync(f.in('data/pepper'), 'short', { mode: 0o600 }), /pepper is damaged/],
-  'the pepper is open to others': [
-    (f) => void spawnSync('chmod', ['644', f.in('data/pepper')]),
-    /pepper can be read by others/,
-  ],
-  'the key is open to others': [
-    (f) => void spawnSync('chmod', ['644', f.in('certs/server-key.pem')]),
-    /server-key\.pem can be read by others/,
-  ],
-  'the key is missing': [
-    (f) => rmSync(f.in('certs/server-key.pem')),
-    /server-cert\.pem is there but .*server-key\.pem is not/,
-  ],
-  'the key is no key': [
-    (f) => writeFileSync(f.in('certs/server-key.pem'), 'x', { mode: 0o600 }),
-    /is not a private key/,
-  ],
-  'the certificate is no certificate': [
-    (f) => writeFileSync(f.in('certs/server-cert.pem'), 'x'),
-    /is not a certificate/,
-  ],
-  'the key is another': [
-    (f) => writeFileSync(f.in('certs/server-key.pem'), otherKey(), { mode: 0o600 }),
-    /does not belong to/,
-  ],
-  'the data folder is a file': [
-    (f) => {
-      rmSync(f.in('data'), { recursive: true });
-      writeFileSync(f.in('data'), '');
-    },
-    /is not writable/,
-  ],
-};
-
-test.each(Object.entries(broken))(
-  'doctor fails where serve refuses, in the same words: %s',
-  async (_, [spoil, words]) => {
-    using folder = temporaryFolder();
-    await prepared(folder);
-    spoil(folder);
-    const args = ['--port', '0', '--certs', folder.in('certs')];
-    const doctor = run(folder, 'doctor', '--json', ...args);
-    expect(doctor.status).toBe(1);
-    const failed = linesOf(doctor)
-      .map((line) => JSON.parse(line))
-      .filter(({ level }) => level === 'failed');
-    expect(failed[0]?.message).toMatch(words);
-    const served = run(folder, 'serve', ...args);
-    expect(served).toEqual({ status: 1, stdout: '', stderr: `securechat-server: ${failed[0]?.message}\n` });
-  },
-);
-
-test('--new begins with an empty database where the old one is lost', async () => {
-  using folder = temporaryFolder();
-  await prepared(folder);
-  rmSync(folder.in('data/securechat.db'));
-  await expect(startServer(folder.path)).rejects.toThrow('is missing');
-  await using server = await startServer(folder.path, { args: [...noLimits, '--new'] });
-  await signUp(server, 'ada');
-});
-
-test('damaged pages are found in the background at start, and by doctor', async () => {
-  using folder = temporaryFolder();
-  await prepared(folder);
-  damagePages(folder.in('data/securechat.db'));
-  const doctor = run(folder, 'doctor', '--port', '0', '--certs', folder.in('certs'));
-  expect(doctor).toMatchObject({ status: 1, stdout: expect.stringMatching(/FAILED {2}database: .*is damaged/) });
-  await using server = await startServer(folder.path);
-  await eventually(() => server.log().includes('the database is damaged: restore a backup'));
-});
-
-test('a sound database is reported as sound, and a newer search index is reported and rebuilt', async () => {
-  using folder = temporaryFolder();
-  await prepared(folder);
-  writeFileSync(folder.in('data/search.db'), '');
-  const db = new Database(folder.in('data/search.db'));
-  db.exec('CREATE TABLE words (other TEXT)');
-  db.close();
-  setVersion(folder.in('data/search.db'), 99);
-  const doctor = run(folder, 'doctor', '--port', '0', '--certs', folder.in('certs'));
-  expect(doctor).toMatchObject({
-    status: 1,
-    stdout: expect.stringMatching(/WARNING search: .*search\.db was written by a newer version/),
-  });
-  await using server = await startServer(folder.path);
-  await eventually(() => server.log().includes('database checked'));
-  expect(server.log()).toContain('was written by a newer version');
-  const home = ['--home', folder.in('home'), '--server', server.url, '--pin', server.pin, '--token-store', 'file'];
-  await runClient(['login', 'ada', ...home, '--password-stdin'], { input: 'the long password of ada\n' });
-  const found = await runClient(['search', 'long text', '--room', 'general', ...home]);
-  expect(found).toMatchObject({ code: 0, out: expect.stringContaining('long text') });
-});
-
-test('doctor fails on a full disk, as serve does', async (context) => {
-  using folder = temporaryFolder();
-  await prepared(folder);
-  mkdirSync(folder.in('small'));
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder.in('small')]);
-  if (mounted.status !== 0) context.skip('mounting a small tmpfs needs root');
-  try {
-    spawnSync('cp', ['-rp', folder.in('data'), folder.in('certs'), folder.in('small')]);
-    spawnSync('sh', ['-c', `cat /dev/zero > ${folder.in('small/filler')}`]);
-    const at = ['--data', folder.in('small/data'), '--certs', folder.in('small/certs'), '--port', '0'];
-    const message = `There is no space left for ${folder.in('small/data')}. Free some space.`;
-    const ran = (command: string) => spawnSync(process.execPath, [serverBin, command, ...at], { encoding: 'utf8' });
-    expect(ran('doctor')).toMatchObject({ status: 1, stdout: expect.stringContaining(`FAILED  data: ${message}`) });
-    expect(ran('serve')).toMatchObject({ status: 1, stderr: `securechat-server: ${message}\n` });
-  } finally {
-    spawnSync('umount', [folder.in('small')]);
-  }
 });

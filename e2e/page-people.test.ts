@@ -19,7 +19,8 @@ import { noLimits, startServer } from './support/server.ts';
 import { servedSite } from './support/site.ts';
 import { lacks, temporaryFolder } from './support/tools.ts';
 
-const members = (page: Page) => page.locator('#member-list li').allTextContents();
+/** What is said of each member. */
+const members = (page: Page) => page.locator('#member-list .who').allTextContents();
 
 describe.skipIf(lacks('chromium'))('people and rooms on the page', () => {
   const site = servedSite({ args: [...noLimits, '--password-min=14'] });
@@ -36,13 +37,13 @@ describe.skipIf(lacks('chromium'))('people and rooms on the page', () => {
       await makeRoom(page, room);
       await says(page.locator('#members-open'), '1 member');
       await page.click('#members-open');
-      await expect.poll(() => members(page)).toEqual([`${ada} (you) online`]);
+      await expect.poll(() => members(page)).toEqual([`${ada} (you) owner online`]);
       const { client: other } = await newMember(site.server, bob);
       await other.joinRoom(room);
       // The open list is updated as users come and go.
-      await expect.poll(() => members(page)).toEqual([`${ada} (you) online`, `${bob} online`]);
+      await expect.poll(() => members(page)).toEqual([`${ada} (you) owner online`, `${bob} online`]);
       await other.close();
-      await expect.poll(() => members(page)).toEqual([`${ada} (you) online`, `${bob} offline`]);
+      await expect.poll(() => members(page)).toEqual([`${ada} (you) owner online`, `${bob} offline`]);
       await page.keyboard.press('Escape');
       expect(await page.isVisible('#members')).toBe(false);
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('members-open');
@@ -65,6 +66,7 @@ describe.skipIf(lacks('chromium'))('people and rooms on the page', () => {
     await makeRoom(page, 'shed');
     const { client: other } = await newMember(site.server, 'max');
     await other.joinRoom('shed');
+    await page.click('#room-menu-open');
     await page.click('#room-edit');
     expect(await page.inputValue('#edit-name')).toBe('shed');
     await page.fill('#edit-name', 'general');
@@ -72,18 +74,23 @@ describe.skipIf(lacks('chromium'))('people and rooms on the page', () => {
     await says(page.locator('#edit-error'), 'A room with that name already exists');
     await page.fill('#edit-name', '#Barn');
     await page.fill('#edit-topic', 'hay <b>only</b>');
+    await page.getByLabel('Who may invite').selectOption('moderators');
+    await page.getByLabel('What newcomers can read').press('ArrowDown');
     await page.press('#edit-topic', 'Enter');
     await expect.poll(() => page.textContent('#room-title')).toBe('#barn');
     await expect.poll(() => page.textContent('#topic')).toBe('hay <b>only</b>');
-    expect(await page.isVisible('#edit-dialog')).toBe(false);
+    await expect.poll(() => page.isVisible('#edit-dialog')).toBe(false);
     await says(page.locator('#timeline'), 'liz renamed the room to #barn');
+    const policy = 'only moderators and owners may invite; newcomers can read only what is said after they join';
+    await says(page.locator('#timeline'), `liz changed the room: ${policy}`);
     const { byRoom } = other.getSnapshot();
     await expect
       .poll(() => Object.values(other.getSnapshot().byRoom).map(({ name, topic }) => `${name}: ${topic}`))
       .toContain('barn: hay <b>only</b>');
     expect(Object.keys(byRoom)).toHaveLength(2);
     await enterRoom(page, 'general');
-    expect(await page.isVisible('#room-edit')).toBe(false);
+    await page.click('#room-menu-open');
+    expect([await page.isVisible('#leave'), await page.isVisible('#room-edit')]).toEqual([true, false]);
     await other.close();
     await close();
     expect(troubles).toEqual([]);
@@ -93,7 +100,7 @@ describe.skipIf(lacks('chromium'))('people and rooms on the page', () => {
     const { page: maker, close: closeMaker } = await openPage(site);
     await signUp(maker, 'cyd');
     const { client: other } = await newMember(site.server, 'dee');
-    await other.createRoom('workshop', 'How <b>things</b> are built');
+    await other.createRoom({ name: 'workshop', topic: 'How <b>things</b> are built' });
     await other.close();
     await makeRoom(maker, 'attic');
     const { page, troubles, close } = await openPage(site);
@@ -109,10 +116,12 @@ describe.skipIf(lacks('chromium'))('people and rooms on the page', () => {
     await says(page.locator('#members-open'), '2 members');
     await say(page, 'hello up here');
     await expect.poll(() => messages(page)).toEqual(['hello up here']);
+    await page.click('#room-menu-open');
     await page.click('#leave');
     await says(page.locator('#confirm'), 'Leave #attic? You will not see messages sent while you are not a member');
     await page.keyboard.press('Escape');
     expect(await page.textContent('#room-title')).toBe('#attic');
+    await page.click('#room-menu-open');
     await page.click('#leave');
     await page.getByRole('button', { name: 'Leave', exact: true }).last().click();
     await expect.poll(() => listed('attic').count()).toBe(1);

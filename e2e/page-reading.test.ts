@@ -1,3 +1,4 @@
+import { generalRoom } from '@securechat/protocol';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { keepPage, openBrowser } from './support/browser.ts';
@@ -185,7 +186,12 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
     for (const typed of ['/quit', '/search the secret', ' /msg bob hello']) {
       await say(page, typed);
       await says(error(page), /^Unknown command \/(quit|search|msg)\./);
-      expect(await page.inputValue('#composer')).toBe(typed);
+      // It is selected, so that what is typed next replaces it.
+      const chosen = await page.$eval('#composer', (field) => {
+        const { value, selectionStart, selectionEnd } = field as HTMLTextAreaElement;
+        return value.slice(selectionStart, selectionEnd);
+      });
+      expect(chosen).toBe(typed);
     }
     await say(page, '\u200b');
     await says(error(page), 'empty');
@@ -231,19 +237,27 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
     await close();
   });
 
-  test('a newcomer is told why the room is empty, and is offered no older messages', async () => {
+  test('a newcomer reads what was said before, or is told why the room is empty', async () => {
     const { client: hal } = await newMember(site.server, 'hal');
-    const room = good(await hal.createRoom('history')).id;
-    for (let n = 1; n <= 3; n++) await hal.say(room, `before ${n}`);
+    const room = good(await hal.createRoom({ name: 'history', history: 'joined' })).id;
+    const open = good(await hal.createRoom({ name: 'open-history' })).id;
+    for (const where of [room, open, generalRoom]) {
+      for (let n = 1; n <= 3; n++) await hal.say(where, `before ${n}`);
+    }
     const { page, close } = await openPage(site, { viewport: phone });
     await signUp(page, 'ivy');
-    await says(beginning(page), 'No messages since you joined. Members do not see earlier ones.');
-    expect(await page.isVisible('#older')).toBe(false);
+    for (const n of [1, 2, 3]) await timeline(page).getByText(`before ${n}`).waitFor();
+    await page.click('#menu');
+    await page.fill('#room-name', 'open-history');
+    await page.click('#join');
+    await expect.poll(() => page.textContent('#room-title')).toBe('#open-history');
+    for (const n of [1, 2, 3]) await timeline(page).getByText(`before ${n}`).waitFor();
+    await says(beginning(page), 'This is the start of #open-history.');
     await page.click('#menu');
     await page.fill('#room-name', 'history');
     await page.click('#join');
     await expect.poll(() => page.textContent('#room-title')).toBe('#history');
-    await says(beginning(page), 'No messages since you joined. Members do not see earlier ones.');
+    await says(beginning(page), 'No messages since you joined. Earlier ones are not shown.');
     expect(await page.isVisible('#older')).toBe(false);
     await keepPage(page, 'page-newcomer');
     await hal.say(room, 'welcome');

@@ -79,13 +79,13 @@ async function race(team: RoomId, one: ChatClient, maker: ChatClient, rounds: nu
   return said;
 }
 
-/** The room's events that belong to ada: from each `joined` of hers to the `removed` that ends it. */
+/** The room's events that belong to ada: from each `member-joined` of hers to the `member-removed` that ends it. */
 function spansOfAda(room: readonly RoomEvent[]): RoomEvent[] {
   let inside = false;
   return room.filter((event) => {
-    if (event.type === 'joined' && event.author === ada) inside = true;
+    if (event.type === 'member-joined' && event.author === ada) inside = true;
     const belongs = inside;
-    if (event.type === 'removed' && event.user === ada) inside = false;
+    if (event.type === 'member-removed' && event.user === ada) inside = false;
     return belongs;
   });
 }
@@ -98,7 +98,7 @@ test('G5: 300 removals in a race with messages and joins cut exactly at the memb
   await using one = await setUp(server);
   await signUp(maker, 'cyd');
   const token = await signUp(one, 'ada');
-  const team = good(await maker.client.createRoom('team')).id;
+  const team = good(await maker.client.createRoom({ name: 'team', history: 'joined' })).id;
   await one.client.joinRoom('team');
   const said = await race(team, one.client, maker.client, rounds);
   await ended(one, team);
@@ -107,7 +107,7 @@ test('G5: 300 removals in a race with messages and joins cut exactly at the memb
   // cyd never left, so its events are the whole room, and what ada may see follows from them.
   const room = received(maker, team);
   expect(room.map(({ seq }) => seq)).toEqual(room.map((_, i) => i + 2));
-  expect(room.filter(({ type }) => type === 'removed')).toHaveLength(rounds);
+  expect(room.filter(({ type }) => type === 'member-removed')).toHaveLength(rounds);
   const allowed = spansOfAda(room);
   expect(allowed.length).toBeLessThan(room.length);
   expect(received(one, team)).toEqual(allowed);
@@ -126,7 +126,7 @@ test('G5: 300 removals in a race with messages and joins cut exactly at the memb
   expect(Math.min(acknowledged.length, refused.length)).toBeGreaterThan(rounds / 10);
 
   // Another device of ada's, with a cursor before all of it, catches up to the same.
-  await using late = await setUp(server, { token, cursors: { [team]: 2 } });
+  await using late = await setUp(server, { token, cursors: { [team]: { seq: 0 } } });
   await late.client.synced();
   expect(received(late, team)).toEqual(allowed);
 });
@@ -136,10 +136,11 @@ test('a member offline during its removal and return receives both memberships, 
   await using server = await startServer(folder.path);
   await using maker = await setUp(server);
   await signUp(maker, 'cyd');
-  const team = good(await maker.client.createRoom('team')).id;
+  const team = good(await maker.client.createRoom({ name: 'team', history: 'joined' })).id;
   await using first = await setUp(server);
   const token = await signUp(first, 'ada');
   await first.client.joinRoom('team');
+  const joined = good(await first.client.history({ room: team, limit: 1 })).events[0]?.id as EventId;
   await first.client.close();
   await maker.client.say(team, 'while away');
   await maker.client.removeMember(team, ada);
@@ -148,10 +149,10 @@ test('a member offline during its removal and return receives both memberships, 
   await using other = await setUp(server, { token, follow: false });
   await other.client.joinRoom('team');
   await maker.client.say(team, 'the end');
-  await using back = await setUp(server, { token, cursors: { [team]: 3 }, recent: 0 });
+  await using back = await setUp(server, { token, cursors: { [team]: { seq: 3, id: joined } }, recent: 0 });
   await back.client.synced();
   await ended(back, team);
-  expect(received(back, team).map(textOf)).toEqual(['while away', 'removed', 'joined', 'the end']);
+  expect(received(back, team).map(textOf)).toEqual(['while away', 'member-removed', 'member-joined', 'the end']);
   expect(back.notices.filter(({ kind }) => kind === 'synced')).toMatchObject([{ events: 4, gaps: 0 }]);
 });
 
@@ -176,6 +177,6 @@ test.skipIf(lacks('tmux'))(
     await right.sees('You were removed from #team by cyd.');
     const printed = await one.run(['history', '--room', 'team', '--json']);
     const last = printed.out.trim().split('\n').at(-1) ?? '';
-    expect(JSON.parse(last)).toMatchObject({ type: 'removed', author: 'cyd', user: 'ada' });
+    expect(JSON.parse(last)).toMatchObject({ type: 'member-removed', author: 'cyd', user: 'ada' });
   },
 );

@@ -1,21 +1,15 @@
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { serverWith } from './support/cli.ts';
+import { followedRoom } from './support/followed-room.ts';
 import { openTerminal } from './support/terminal.ts';
 import { cliCommand } from './support/tools.ts';
 
 test('a room is renamed and its topic changed by its owner; everybody sees it, and the old name leads to it', async () => {
-  await using site = await serverWith('ada', 'bob');
-  const { ada, bob } = site;
-  await ada.run(['rooms', 'create', 'ops']);
-  await bob.run(['rooms', 'join', 'ops']);
-  const tail = bob.start(['tail', '--room', 'ops']);
-  // Until the tail follows.
-  for (let n = 0; !tail.lines().some((line) => line.includes('ping')); n++) {
-    await ada.run(['send', '--room', 'ops', `ping ${n}`]);
-  }
+  await using site = await followedRoom();
+  const { ada, bob, tail } = site;
   const renamed = await ada.run(['rooms', 'rename', 'ops', 'Operations', '--json']);
-  expect(JSON.parse(renamed.out)).toMatchObject({ roomName: 'operations', owner: 'ada', members: 2 });
+  expect(JSON.parse(renamed.out)).toMatchObject({ roomName: 'operations', owners: ['ada'], role: 'owner', members: 2 });
   await ada.run(['rooms', 'topic', 'operations', 'on call: ada']);
   await eventually(() => tail.lines().some((line) => line.includes('ada renamed the room to #operations')));
   await eventually(() => tail.lines().some((line) => line.includes('ada set the topic: on call: ada')));
@@ -27,11 +21,33 @@ test('a room is renamed and its topic changed by its owner; everybody sees it, a
   // By its old name, which no other room can have yet.
   const sent = await bob.run(['send', '--room', 'ops', '--json', 'by the old name']);
   expect(JSON.parse(sent.out)).toMatchObject({ roomName: 'operations' });
+  // What newcomers can read is closed, and who may invite; both are printed, and seen by everybody.
+  const policy = await ada.run([
+    'rooms',
+    'policy',
+    'operations',
+    '--invite',
+    'moderators',
+    '--history',
+    'joined',
+    '--json',
+  ]);
+  expect(JSON.parse(policy.out)).toMatchObject({ roomName: 'operations', inviters: 'moderators', history: 'joined' });
+  expect((await bob.run(['rooms', 'policy', 'operations'])).out).toBe(
+    'Only moderators and owners may invite. Newcomers can read only what is said after they join.\n',
+  );
+
   const refusals: [typeof ada, string[], RegExp][] = [
     [ada, ['rooms', 'create', 'ops'], /already exists/],
-    [bob, ['rooms', 'rename', 'operations', 'mine'], /Only the owner of the room/],
-    [bob, ['rooms', 'topic', 'operations', 'mine'], /Only the owner of the room/],
-    [ada, ['rooms', 'rename', 'general', 'mine'], /Only the owner of the room/],
+    [bob, ['rooms', 'rename', 'operations', 'mine'], /Only the owners of a room can rename it/],
+    [bob, ['rooms', 'topic', 'operations', 'mine'], /Only the moderators and owners/],
+    [
+      bob,
+      ['rooms', 'policy', 'operations', '--history', 'shared'],
+      /Only the owners of a room can change who may invite/,
+    ],
+    [bob, ['rooms', 'invite', 'operations', 'ada'], /Your role in that room does not allow this/],
+    [ada, ['rooms', 'rename', 'general', 'mine'], /Only the owners of a room can rename it/],
     [ada, ['rooms', 'rename', 'operations', 'two words'], /Invalid room name/],
     [ada, ['rooms', 'topic', 'operations', 'x'.repeat(201)], /too long: 201 of 200/],
   ];
@@ -59,5 +75,5 @@ test('in the chat, /rename and /topic change the header and the list of everybod
   await right.sees('ada renamed the room to #kitchen');
   await right.sees(/#kitchen +all about tea/);
   right.enter('/rename mine');
-  await right.sees('Only the owner of the room can do that.');
+  await right.sees('Only the owners of a room can rename it.');
 });

@@ -1,20 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { person, run } from './support/cli.ts';
+import { listsRooms, roomList } from './support/room-list.ts';
 import { startServer, twoServers } from './support/server.ts';
-import { openChat, openTerminal, type Terminal } from './support/terminal.ts';
+import { openChat, openTerminal } from './support/terminal.ts';
 import { lacks } from './support/tools.ts';
-
-/** The rows of the room list. */
-const list = (terminal: Terminal) =>
-  terminal.screen().flatMap((line) => {
-    const [left = '', ...rest] = line.split('│');
-    return rest.length > 0 && left.trim() !== '' ? [left.trim().replace(/ +/g, ' ')] : [];
-  });
-
-const lists = (terminal: Terminal, lines: readonly string[]) =>
-  eventually(() => expect(list(terminal)).toEqual(lines) ?? true);
 
 /** Ada with an account at both servers, in one home; bob at each, in separate homes. */
 async function people({ folder, one, two }: Awaited<ReturnType<typeof twoServers>>) {
@@ -51,7 +41,7 @@ test.skipIf(lacks('tmux'))('two servers at once: chatting on each, one is killed
   terminal.key('Enter');
   await terminal.sees('hello from the second');
   expect(terminal.screen().join('\n')).not.toContain('hello from the first');
-  expect(list(terminal)).toEqual([nameOne, '#general', nameTwo, '>#general']);
+  expect(roomList(terminal)).toEqual([nameOne, '#general', nameTwo, '>#general']);
 
   terminal.type('ada to the second\r');
   await terminal.sees(/\d\d:\d\d ada +ada to the second/);
@@ -67,7 +57,7 @@ test.skipIf(lacks('tmux'))('two servers at once: chatting on each, one is killed
   expect(history.out).not.toContain('ada to the first');
 
   await two.kill('SIGKILL');
-  await lists(terminal, [nameOne, '>#general', `${nameTwo} off`, '#general']);
+  await listsRooms(terminal, [nameOne, '>#general', `${nameTwo} off`, '#general']);
   await bobOne.run(['send', 'the first goes on']);
   await terminal.sees('the first goes on');
   terminal.key('M-2');
@@ -80,17 +70,17 @@ test.skipIf(lacks('tmux'))('two servers at once: chatting on each, one is killed
   await using again = await startServer(`${folder.path}/two`, { port: two.port });
   expect(again.pin).toBe(two.pin);
   await bobTwo.run(['send', 'the second is back']);
-  await lists(terminal, [nameOne, '>#general', nameTwo, '#general 1']);
+  await listsRooms(terminal, [nameOne, '>#general', nameTwo, '#general 1']);
   terminal.key('M-a');
   await terminal.sees('the second is back');
   await terminal.sees(/(?<!… *)said while it is down/);
-  expect(list(terminal)).toEqual([nameOne, '#general', nameTwo, '>#general']);
+  expect(roomList(terminal)).toEqual([nameOne, '#general', nameTwo, '>#general']);
   const said = (await bobTwo.run(['history', '--limit', '50'])).out.match(/said while it is down/g);
   expect(said).toHaveLength(1);
 
   terminal.type(`/server close ${nameTwo}\r`);
   await terminal.sees(`${nameTwo} is closed.`);
-  expect(list(terminal)).toEqual(['>#general']);
+  expect(roomList(terminal)).toEqual(['>#general']);
   terminal.type('/quit\r');
   await terminal.sees('[ended 0]');
 });
@@ -104,16 +94,16 @@ test.skipIf(lacks('tmux'))('servers of settings.toml open at the start; one ende
 
   using terminal = openTerminal({ columns: 110, rows: 24 });
   await openChat(terminal, ada, { more: `--server ${nameOne}` });
-  await lists(terminal, [nameOne, '>#general', nameTwo, '#general']);
+  await listsRooms(terminal, [nameOne, '>#general', nameTwo, '#general']);
   await bobTwo.run(['send', 'hello from the second']);
-  await lists(terminal, [nameOne, '>#general', nameTwo, '#general 1']);
+  await listsRooms(terminal, [nameOne, '>#general', nameTwo, '#general 1']);
   terminal.key('M-2');
   await terminal.sees('hello from the second');
   const sessions = (await run(['sessions', '--json', ...at])).out.trim().split('\n');
   const own = sessions.map((line) => JSON.parse(line) as { session: string; current: boolean }).find((s) => s.current);
   // It ends its own connection, too.
   await run(['sessions', 'revoke', own?.session ?? '', ...at]);
-  await lists(terminal, [nameOne, '#general', `${nameTwo} !`, '>#general']);
+  await listsRooms(terminal, [nameOne, '#general', `${nameTwo} !`, '>#general']);
   await terminal.sees(`${nameTwo} · ada · disconnected`);
   terminal.type('too late\r');
   await terminal.sees('Nothing can be sent here');

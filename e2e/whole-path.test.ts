@@ -78,7 +78,7 @@ test.skipIf(lacks('tmux', 'chromium'))(
     await page.click('#signup');
     await page.waitForSelector('#link-state[data-at=online]');
     await ada.sees('bob and cyd joined the chat, ada, bob and cyd joined');
-    await bob.sees('cyd joined the chat, bob and cyd joined');
+    await bob.sees('cyd joined the chat, ada, bob and cyd joined');
 
     const lines = ['one from ada', 'two from bob', 'three from cyd', 'four from ada', 'five from cyd', 'six from bob'];
     const everyone = async (wanted: readonly string[]) => {

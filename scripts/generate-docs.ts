@@ -6,6 +6,7 @@ import { roomSettingRows, settingRows } from '../packages/cli/src/settings/table
 import { renderConfigDocs } from '../packages/server/src/options.ts';
 import { renderExitCodesPage } from './docs/exit-codes-page.ts';
 import { renderKeysPage } from './docs/keys-page.ts';
+import { renderPermissionsPage } from './docs/permissions-page.ts';
 import { renderProtocolPage } from './docs/protocol-page.ts';
 import { renderSettingsPage } from './docs/settings-page.ts';
 
@@ -16,6 +17,7 @@ const pages: readonly (readonly [string, string])[] = [
   ['docs/configuration.md', renderConfigDocs()],
   ['docs/settings.md', renderSettingsPage(settingRows, roomSettingRows)],
   ['docs/keys.md', renderKeysPage(groups, keyTable)],
+  ['docs/permissions.md', renderPermissionsPage()],
   ['docs/exit-codes.md', renderExitCodesPage(exitCodes)],
 ];
 

@@ -1,5 +1,7 @@
 const digits = 15;
-const mark = '@';
+/** Not `@`, with which a text would mention somebody: most messages mention nobody. */
+const mark = '~';
+const markByte = mark.charCodeAt(0);
 
 /** The clock shared by all threads of a process, in microseconds. */
 export function nowUs(): number {
@@ -16,7 +18,7 @@ const filler = 'x'.repeat(100 - digits - 2);
 /** The time in a text that is somewhere in `buffer[from..to)`; undefined if there is none. */
 export function stampIn(buffer: Buffer, from: number, to: number): number | undefined {
   for (let at = from; at + digits + 1 < to; at++) {
-    if (buffer[at] !== 64 || buffer[at + digits + 1] !== 64) continue;
+    if (buffer[at] !== markByte || buffer[at + digits + 1] !== markByte) continue;
     let value = 0;
     for (let i = at + 1; i <= at + digits; i++) value = value * 10 + (buffer[i] ?? 0) - 48;
     return value;

@@ -70,9 +70,11 @@ export async function makeRoom(store: Store, name: string, talkers: readonly Tal
   const { author: by, session } = maker;
   await store.changeRoom({
     kind: 'create',
+    roomKind: 'public',
     room,
     name: name as RoomName,
     topic: '',
+    history: 'shared',
     by,
     session,
     ids,

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { RoomEvent } from '@securechat/protocol';
 import { maxMiB, rssMiB, type Where } from '../../e2e/support/member.ts';
 import { type Talkers, talkDuring } from './talk.ts';
 
@@ -22,10 +23,11 @@ export type CameBack = {
 export async function comeBack(
   where: Where & { readonly pid: number },
   talkers: Talkers,
-  who: { readonly token: string; readonly cursor: number; readonly file: string },
+  who: { readonly token: string; readonly cursor: Pick<RoomEvent, 'seq' | 'id'>; readonly file: string },
 ): Promise<CameBack> {
   const beforeMiB = rssMiB(where.pid);
-  const argv = ['--conditions=source', program, where.url, where.pin, who.token, String(who.cursor), who.file];
+  const { seq, id } = who.cursor;
+  const argv = ['--conditions=source', program, where.url, where.pin, who.token, String(seq), id, who.file];
   const { value, maxMiB: most } = await maxMiB(where.pid, () => talkDuring(talkers, run(process.execPath, argv)));
   const found = JSON.parse(value.value.stdout) as { events: number; inOrder: boolean; tookMs: number };
   return { ...found, serverMiB: most - beforeMiB, othersMs: value.tookMs };

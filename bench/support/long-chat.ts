@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { UserId } from '@securechat/protocol';
 import { person } from '../../e2e/support/cli.ts';
@@ -6,6 +5,7 @@ import { general, good, member } from '../../e2e/support/member.ts';
 import { noLimits, type ServerProcess, startServer } from '../../e2e/support/server.ts';
 import { openLocalStore } from '../../packages/cli/src/local-data/sqlite-store.ts';
 import { serverName } from '../../packages/cli/src/text/server-url.ts';
+import { tokenOf } from './chat-home.ts';
 import { fill } from './fill.ts';
 
 /** The name of a room with few messages beside the long one. */
@@ -27,11 +27,6 @@ export type LongChat = {
   readonly otherToken: string;
 };
 
-function tokenOf(home: string): string {
-  const [token] = Object.values(JSON.parse(readFileSync(join(home, 'tokens.json'), 'utf8')).tokens as object);
-  return String(token);
-}
-
 /** Creates it in a folder: `many` messages in `#general`, `few` in the other room. */
 export async function longChat(folder: string, { many, few }: { many: number; few: number }): Promise<LongChat> {
   const first = await startServer(folder);
@@ -49,7 +44,7 @@ export async function longChat(folder: string, { many, few }: { many: number; fe
   const store = openLocalStore(file, { maxEvents: 2 * many });
   if (!store.ok) throw new Error(`${file} cannot be opened: ${JSON.stringify(store.error)}`);
   const asking = await member(server, tokenOf(ada.home));
-  const cursors = { [general]: 0, [good(await asking.findRoom(fewRoom)).id]: 0 };
+  const cursors = { [general]: { seq: 0 }, [good(await asking.findRoom(fewRoom)).id]: { seq: 0 } };
   await asking.close();
   const client = await member(server, tokenOf(ada.home), { cache: store.value.cache, cursors });
   await client.close();

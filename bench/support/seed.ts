@@ -38,8 +38,10 @@ async function room(store: Store, members: readonly Seeded[]): Promise<void> {
   const made = await store.changeRoom({
     ...asks(maker),
     kind: 'create',
+    roomKind: 'public',
     name: id as string as RoomName,
     topic: '',
+    history: 'shared',
     ids,
   });
   if (!made.ok) throw new Error(`room ${id}: ${made.error}`);

@@ -1,5 +1,5 @@
 import type { UserId } from '@securechat/protocol';
-import { member } from '../../e2e/support/member.ts';
+import { general, good, member } from '../../e2e/support/member.ts';
 import { figure } from '../load/scenario.ts';
 import { membersOf } from '../peers/peer.ts';
 import { startSecurechat } from '../peers/securechat.ts';
@@ -13,7 +13,7 @@ const away = 100_000;
 /** One user who has written everything, one who was offline, and two who chat during the catch-up. */
 const people = membersOf(1, 4);
 /** `general` was created and each of them has joined it, which the user who was offline has seen. */
-const cursor = 1 + people.length;
+const seen = 1 + people.length;
 
 const ours: Subject = {
   name: 'securechat',
@@ -23,6 +23,8 @@ const ours: Subject = {
     const [, returner, dan, cyd] = peer.members.map(({ secret = '' }) => secret);
     const where = { ...peer.where, pid: peer.pids[0] ?? 0 };
     const talkers = { dan: await member(where, dan ?? ''), cyd: await member(where, cyd ?? '') };
+    const [cursor] = good(await talkers.dan.history({ room: general, before: seen + 1, limit: 1 })).events;
+    if (cursor?.seq !== seen) throw new Error('the event at the cursor is missing');
     const folder = temporaryFolder();
     const found = await comeBack(where, talkers, { token: returner ?? '', cursor, file: `${folder.path}/kept.db` });
     await Promise.all([talkers.dan.close(), talkers.cyd.close()]);

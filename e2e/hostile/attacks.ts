@@ -12,7 +12,7 @@ type Make = (random: Random, volume: Volume) => Omit<Attack, 'name'> & { readonl
 
 const requests = [
   ...['hello', 'resume', 'sync', 'history', 'search', 'message.send', 'room.list', 'room.members', 'room.find'],
-  ...['room.join', 'sessions.list', 'ping', 'login', 'signup', 'logout'],
+  ...['room.join', 'session.list', 'ping', 'login', 'signup', 'logout'],
 ] as const;
 type RequestName = string;
 

@@ -122,7 +122,7 @@ export const floods: Readonly<Record<string, Make>> = {
       asked.type === 'sync'
         ? [
             {
-              ...{ type: 'synced', re: asked.id },
+              ...{ type: 'synced', re: asked.id, invitations: [] },
               rooms: Array.from({ length: 500 }, (_, i) =>
                 summary(`room-${i}`, {
                   topic: 'x'.repeat(200),

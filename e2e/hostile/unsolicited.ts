@@ -34,7 +34,7 @@ export const unsolicited: Readonly<Record<string, Make>> = {
         head: 1,
         jump: 'new',
         header: { ...described('ops'), topic: escaped, asOf: 0 },
-        events: [{ ...message('ops', 1), type: 'made', topic: escaped }],
+        events: [{ ...message('ops', 1), type: 'room-created', topic: escaped }],
       });
       if (random.next() < 0.5) ws.close(4001, escaped);
     },

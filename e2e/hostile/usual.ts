@@ -13,6 +13,7 @@ export function message(room: string, seq: number, text = `message ${seq} of ${r
       type: 'message',
       room,
       seq,
+      n: Math.max(1, seq),
       id: `${room}-${seq}`,
       author: seq % 3 === 0 ? 'ada' : 'bob',
       at: 1_700_000_000_000 + seq,
@@ -28,7 +29,7 @@ export function messages(room: string, from: number, upTo: number, text?: string
 
 /** What describes a room whose id is its name. */
 export function described(id: string): object {
-  return { kind: 'public', name: id, topic: `all about ${id}`, members: 3 };
+  return { kind: 'public', name: id, topic: `all about ${id}`, history: 'shared', members: 3, messages: perRoom };
 }
 
 /** A room as its members see it. */
@@ -54,7 +55,10 @@ function synced(): object[] {
     header: { ...described(room), asOf: perRoom },
     events: messages(room, perRoom - 49, perRoom),
   }));
-  return [...runs, { type: 'synced', rooms: rooms.map((id) => summary(id, { online: ['ada', 'bob'] })) }];
+  return [
+    ...runs,
+    { type: 'synced', invitations: [], rooms: rooms.map((id) => summary(id, { online: ['ada', 'bob'] })) },
+  ];
 }
 
 const answers: Readonly<Record<string, (asked: Asked) => object[]>> = {
@@ -73,7 +77,7 @@ const answers: Readonly<Record<string, (asked: Asked) => object[]>> = {
   signup: ({ user }) => [{ type: 'signed-in', user, session: 's1', token: 'sct_hostile' }],
   login: ({ user }) => [{ type: 'signed-in', user, session: 's1', token: 'sct_hostile' }],
   resume: () => [{ type: 'signed-in', user: 'ada', session: 's1' }],
-  'sessions.list': () => [
+  'session.list': () => [
     { type: 'sessions', sessions: [{ id: 's1', device: 'here', createdMs: 1, lastSeenMs: 1, current: true }] },
   ],
   'room.create': ({ name }) => [{ type: 'room', room: summary(String(name)) }],

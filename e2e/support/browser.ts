@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
+import { waitMs } from '@securechat/testkit';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { root } from './tools.ts';
+import { browserPath, root } from './tools.ts';
 
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
+  '--in-process-gpu',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
@@ -16,9 +18,9 @@ export async function openBrowser(pin: string): Promise<Browser> {
   // Chromium expects the SHA-256 of the public key in standard base64; ours is base64url.
   const spki = `${pin.replaceAll('-', '+').replaceAll('_', '/')}=`;
   return await chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: browserPath,
     headless: true,
-    timeout: 180_000,
+    timeout: waitMs,
     args: [...flags, `--ignore-certificate-errors-spki-list=${spki}`],
   });
 }

@@ -1,4 +1,4 @@
-import { eventually } from '@securechat/testkit';
+import { eventually, waitMs } from '@securechat/testkit';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
@@ -19,7 +19,7 @@ export async function openPage(
   { viewport = wide, colorScheme = 'light' as 'light' | 'dark' } = {},
 ): Promise<OpenPage> {
   const context = await browser.newContext({ viewport, colorScheme });
-  context.setDefaultTimeout(180_000);
+  context.setDefaultTimeout(waitMs);
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));

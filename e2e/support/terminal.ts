@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { eventually } from '@securechat/testkit';
+import { eventually, waitMs } from '@securechat/testkit';
 import { cliCommand, root, shellWord } from './tools.ts';
 
 /** A real terminal: one tmux server with one window. */
@@ -70,7 +70,7 @@ export function openTerminal({ columns = 100, rows = 30, env = {} as Record<stri
     key: (...names) => void tmux('send-keys', ...names),
     flag: (name) => tmux('display-message', '-p', `#{${name}}`).trim(),
     resize: (c, r) => void tmux('resize-window', '-x', String(c), '-y', String(r)),
-    sees: async (text, withinMs = 180_000) => {
+    sees: async (text, withinMs = waitMs) => {
       await eventually(
         () => {
           const seen = screen().join('\n');

@@ -1,12 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Chromium as Debian has it: the small one without windows, which starts in half the time, or the whole. */
+const browsers = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+/** The browser for tests of the page. */
+export const browserPath = browsers.find((path) => existsSync(path)) ?? '/usr/bin/chromium';
+
 const apt: Readonly<Record<string, string>> = {
   tmux: 'tmux',
-  chromium: 'chromium',
+  chromium: 'chromium-headless-shell',
   strace: 'strace',
   'systemd-analyze': 'systemd',
   'dbus-run-session': 'dbus',
@@ -15,7 +20,8 @@ const apt: Readonly<Record<string, string>> = {
 
 /** True if one of these programs is missing; prints once on stderr how to install it. For `test.skipIf`. */
 export function lacks(...programs: string[]): boolean {
-  const missing = programs.filter((p) => spawnSync('sh', ['-c', `command -v ${p}`]).status !== 0);
+  const path = (program: string) => (program === 'chromium' ? browserPath : program);
+  const missing = programs.filter((p) => spawnSync('sh', ['-c', `command -v ${path(p)}`]).status !== 0);
   for (const p of missing) {
     process.stderr.write(`skipping tests that need ${p}: install it (Debian: apt-get install ${apt[p] ?? p})\n`);
   }

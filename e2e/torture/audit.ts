@@ -3,51 +3,76 @@ import { nodeClock, nodeDialer } from '@securechat/client/node';
 import {
   endsMembershipOf,
   generalRoom,
-  isUserId,
   limits,
   type RoomEvent,
   type RoomId,
   type RoomSummary,
 } from '@securechat/protocol';
 import { good } from '../support/member.ts';
-import type { Op } from './history.ts';
+import { type Deed, type Learned, perform } from './deeds.ts';
+import type { Op, Recorder } from './history.ts';
 import { toRow } from './row.ts';
 
-/** A member of every room from its beginning to the end, which can read everything. */
+/** How long an attempt under faults may take. */
+const attemptMs = 3000;
+
+/** A member of every room except direct ones from its beginning to the end, which can read everything there. */
 export class Auditor {
   readonly #server: { readonly url: string; readonly pin: string };
+  readonly #recorder: Recorder;
   #token = '';
   /** The rooms that it has created. */
   readonly created: RoomSummary[] = [];
+  /** The codes that it has created. */
+  readonly learned: Learned[] = [];
+  readonly #attempts = new Set<Promise<void>>();
 
-  constructor(server: { url: string; pin: string }) {
+  constructor(server: { url: string; pin: string }, recorder: Recorder) {
     this.#server = server;
+    this.#recorder = recorder;
   }
 
   /** Signs up as the first user, and creates the rooms. */
-  async begin(rooms: readonly string[]): Promise<void> {
+  async begin(rooms: { readonly public: readonly string[]; readonly private: readonly string[] }): Promise<void> {
     const client = this.#client(undefined);
     await client.connect();
     this.#token = good(await client.signUp({ user: 'auditor', password: 'a long auditor password' })).token ?? '';
-    for (const room of rooms) this.created.push(good(await client.createRoom(room)));
+    // One room shares its history with those who join, the next does not.
+    for (const [i, name] of rooms.public.entries()) {
+      this.created.push(good(await client.createRoom({ name, history: i % 2 === 0 ? 'joined' : 'shared' })));
+    }
+    for (const name of rooms.private) this.created.push(good(await client.createRoom({ kind: 'private', name })));
     await client.close();
   }
 
   /** The head of each room. */
   async heads(): Promise<Record<string, number>> {
-    return await this.#asks(async (client) =>
-      Object.fromEntries(good(await client.listRooms()).items.map(({ id, head }) => [id, head])),
-    );
+    return await this.#asks(async (client) => {
+      const heads: Record<string, number> = {};
+      for (const id of this.#rooms()) heads[id] = good(await client.findRoom(id)).head;
+      return heads;
+    });
   }
 
-  /** Tries to remove a user from a room for a while: it is its creator. */
-  async remove(room: RoomId, user: string): Promise<void> {
-    if (!isUserId(user)) return;
+  /** Tries to do something for a while: it is the owner of its rooms. */
+  does(deed: Deed): void {
+    const attempt = this.#attempt(deed).finally(() => this.#attempts.delete(attempt));
+    this.#attempts.add(attempt);
+  }
+
+  /** Resolves when it does nothing more. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#attempts);
+  }
+
+  async #attempt(deed: Deed): Promise<void> {
     const client = this.#client(this.#token);
     const tries = client.connect().then(async (welcome) => {
-      if (welcome.ok && (await client.resumed()).ok) await client.removeMember(room, user);
+      if (!welcome.ok || !(await client.resumed()).ok) return;
+      const learned = await perform(client, deed, this.#recorder);
+      if (learned) this.learned.push(learned);
     });
-    await Promise.race([tries, new Promise((resolve) => setTimeout(resolve, 3000))]);
+    await Promise.race([tries, new Promise((resolve) => setTimeout(resolve, attemptMs))]);
     await client.close();
   }
 
@@ -55,18 +80,25 @@ export class Auditor {
   async readAll(): Promise<Op[]> {
     return await this.#asks(async (client) => {
       const ops: Op[] = [];
-      for (const room of [generalRoom, ...this.created.map(({ id }) => id)]) {
+      for (const room of this.#rooms()) {
         const events: RoomEvent[] = [];
         for (let more = true; more; ) {
           const page = good(await client.history({ room, after: events.at(-1)?.seq ?? 0, limit: limits.page }));
           events.push(...page.events);
           more = page.more;
         }
-        // The first event is `made`; its creator becomes a member with the second.
-        ops.push({ t: 'read', room, from: 2, rows: events.map(toRow) }, ...memberships(room, events));
+        // The first event is `room-created`; its creator becomes a member with the second.
+        const { kind = 'public', history = 'shared' } = this.created.find(({ id }) => id === room) ?? {};
+        const isShared = history === 'shared';
+        const from = isShared ? 1 : 2;
+        ops.push({ t: 'read', room, kind, from, rows: events.map(toRow) }, ...memberships(room, events, isShared));
       }
       return ops;
     });
+  }
+
+  #rooms(): readonly RoomId[] {
+    return [generalRoom, ...this.created.map(({ id }) => id)];
   }
 
   #client(token: string | undefined): ChatClient {
@@ -93,19 +125,21 @@ export class Auditor {
   }
 }
 
-/** The memberships in a room's events. */
-function memberships(room: RoomId, events: readonly RoomEvent[]): Op[] {
+/** The memberships in a room's events. Whether the room shares its history is known from its creation, not from what the server shows. */
+export function memberships(room: RoomId, events: readonly RoomEvent[], isShared: boolean): Op[] {
   const open = new Map<string, number>();
   const ops: Op[] = [];
+  const add = (user: string, fromSeq: number, toSeq?: number) =>
+    ops.push({ t: 'member', room, user, fromSeq, visibleFrom: isShared ? 1 : fromSeq, toSeq });
   for (const event of events) {
     const { type, author, seq } = event;
-    if (type === 'joined') open.set(author, seq);
+    if (type === 'member-joined') open.set(author, seq);
     const user = endsMembershipOf(event);
     const fromSeq = user === undefined ? undefined : open.get(user);
     if (user === undefined || fromSeq === undefined) continue;
-    ops.push({ t: 'member', room, user, fromSeq, toSeq: seq });
+    add(user, fromSeq, seq);
     open.delete(user);
   }
-  for (const [user, fromSeq] of open) ops.push({ t: 'member', room, user, fromSeq });
+  for (const [user, fromSeq] of open) add(user, fromSeq);
   return ops;
 }

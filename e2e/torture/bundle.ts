@@ -25,6 +25,7 @@ export async function bundlePrograms(): Promise<Programs> {
     entryPoints: {
       'torture-server': join(testing, 'torture-server.ts'),
       'torture-writer-thread': join(testing, 'torture-writer-thread.ts'),
+      'searcher-thread': join(root, 'packages/server/src/adapters/sqlite/searcher-thread.ts'),
       'client-process': join(root, 'e2e/torture/client-process.ts'),
     },
     outdir,

@@ -11,19 +11,20 @@ const everything = 1_000_000;
 
 /** What the terminal chat stores on disk, with its own adapter. */
 export class ChatDisk {
-  readonly options: Pick<ChatClientOptions, 'outboxStore' | 'cache'>;
+  readonly options: Pick<ChatClientOptions, 'outboxStore' | 'cache' | 'userStateStore'>;
   readonly #cache: Cache;
   readonly #tokenFile: string;
 
   constructor(home: string, mutation: ClientPlan['mutation'], recorder: Recorder) {
     const opened = openLocalStore(`${home}/chat.db`, { maxEvents: everything });
     if (!opened.ok) throw new Error(`chat.db: ${JSON.stringify(opened.error)}`);
-    const { outbox, cache } = opened.value;
+    const { outbox, cache, userState } = opened.value;
     this.#cache = cache;
     this.#tokenFile = `${home}/token`;
     this.options = {
       outboxStore: recording(mutation === 'outbox-not-on-disk' ? forgetful(outbox) : outbox, recorder),
       cache: mutation === 'cursor-saved-before-apply' ? hasty(cache) : cache,
+      userStateStore: userState,
     };
   }
 

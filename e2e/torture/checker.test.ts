@@ -11,7 +11,7 @@ function cleanHistory(): Op[] {
   const ops: Op[] = [];
   for (const client of ['A', 'B']) {
     ops.push({ t: 'client', client, user: `of-${client}` });
-    ops.push({ t: 'member', room: 'r', user: `of-${client}`, fromSeq: 1 });
+    ops.push({ t: 'member', room: 'r', user: `of-${client}`, fromSeq: 1, visibleFrom: 1 });
     ops.push({ t: 'jump', client, room: 'r', jump: 'new', after: 0, head: 0, recent: 50 });
   }
   for (let seq = 1; seq <= 20; seq++) {
@@ -144,7 +144,7 @@ test('events seen again after a rejoin are no anomaly, events from in between ar
     ({ user }) => user === 'of-B',
     (op) => [
       { ...op, toSeq: 8 },
-      { ...op, fromSeq: 15 },
+      { ...op, fromSeq: 15, visibleFrom: 15 },
     ],
   );
   const hidden = (seq: number) => seq > 8 && seq < 15;
@@ -180,4 +180,27 @@ test('a new reader may begin with the newest events, but not with fewer', () => 
   };
   expect(check(begin(10))).toEqual([]);
   expect(check(begin(11)).map(({ name }) => name)).toEqual(['skipped-delivery']);
+});
+
+test('what a room shares with those who join is no leak, and is sent without gaps from where it begins', () => {
+  const late = (visibleFrom: number) =>
+    replace(
+      cleanHistory(),
+      'member',
+      ({ user }) => user === 'of-B',
+      (op) => [{ ...op, fromSeq: 12, visibleFrom }],
+    );
+  expect(check(late(1))).toEqual([]);
+  // Its stream also begins where nothing was visible.
+  const leaks = new Set(['leak-to-non-member', 'skipped-delivery']);
+  expect(new Set(check(late(12)).map(({ name }) => name))).toEqual(leaks);
+  // Its reader had the event before: a jump to its join skips some.
+  const jumps = replace(
+    late(1),
+    'recv',
+    ({ client, seq }) => client === 'B' && seq >= 5 && seq <= 12,
+    (op) =>
+      op.seq < 12 ? [] : [{ t: 'jump', client: 'B', room: 'r', jump: 'rejoined', after: 11, head: 20, recent: 50 }, op],
+  );
+  expect(check(jumps).map(({ name }) => name)).toEqual(['skipped-delivery']);
 });

@@ -1,116 +1,18 @@
-import type { Op, Row } from './history.ts';
-
-/** A broken promise, by name. */
-export type Anomaly = { readonly name: string; readonly [detail: string]: unknown };
-
-type OpOf<T extends Op['t']> = Extract<Op, { t: T }>;
-type Membership = OpOf<'member'>;
-type Stream = (OpOf<'recv'> | OpOf<'jump'>)[];
-type Report = (name: string, detail: Readonly<Record<string, unknown>>) => void;
-
-/** The parts of a history, indexed. */
-class History {
-  readonly sends = new Map<string, OpOf<'send'>>();
-  readonly acks = new Map<string, OpOf<'ack'>>();
-  readonly mustBeAnswered = new Set<string>();
-  readonly settled = new Set<string>();
-  readonly nacks = new Set<string>();
-  readonly failed = new Set<string>();
-  readonly reads = new Map<string, OpOf<'read'>>();
-  readonly stored = new Map<string, Row & { readonly room: string }>();
-  /** By client, then room. */
-  readonly streams = new Map<string, Map<string, Stream>>();
-  readonly users = new Map<string, string>();
-  readonly finals: OpOf<'final'>[] = [];
-  readonly screens: OpOf<'screen'>[] = [];
-  readonly #memberships = new Map<string, Membership[]>();
-
-  constructor(ops: Iterable<Op>, report: Report) {
-    for (const op of ops) this.#take(op, report);
-    for (const list of this.#memberships.values()) list.sort((a, b) => a.fromSeq - b.fromSeq);
-  }
-
-  memberships(user: string | undefined, room: string): readonly Membership[] {
-    return this.#memberships.get(`${user}/${room}`) ?? [];
-  }
-
-  *everyStream(): Generator<{ client: string; user: string | undefined; room: string; stream: Stream }> {
-    for (const [client, rooms] of this.streams) {
-      for (const [room, stream] of rooms) yield { client, user: this.users.get(client), room, stream };
-    }
-  }
-
-  #take(op: Op, report: Report): void {
-    switch (op.t) {
-      case 'client':
-        this.users.set(op.client, op.user);
-        return;
-      case 'send': {
-        const first = this.sends.get(op.id);
-        if (first && (first.body !== op.body || first.room !== op.room)) report('id-reused', { id: op.id });
-        if (!first) this.sends.set(op.id, op);
-        return;
-      }
-      case 'ack': {
-        const first = this.acks.get(op.id);
-        if (first && (first.seq !== op.seq || first.room !== op.room)) {
-          report('ack-unstable', { id: op.id, before: first.seq, seq: op.seq });
-        }
-        this.acks.set(op.id, op);
-        return;
-      }
-      case 'queued':
-        this.mustBeAnswered.add(op.id);
-        return;
-      case 'settled':
-        this.settled.add(op.id);
-        return;
-      case 'nack':
-        this.nacks.add(op.id);
-        return;
-      case 'fail':
-        this.failed.add(op.id);
-        return;
-      case 'read':
-        this.reads.set(op.room, op);
-        return;
-      case 'final':
-        this.finals.push(op);
-        return;
-      case 'screen':
-        this.screens.push(op);
-        return;
-      case 'mark':
-        return;
-      case 'synced':
-        if (op.gaps > 0) report('gap-told', { client: op.client, gaps: op.gaps });
-        return;
-      case 'trouble':
-        report(op.name, { message: op.message });
-        return;
-      case 'member':
-        add(this.#memberships, `${op.user}/${op.room}`, op);
-        return;
-      default: {
-        const rooms = this.streams.get(op.client) ?? new Map<string, Stream>();
-        this.streams.set(op.client, rooms);
-        add(rooms, op.room, op);
-      }
-    }
-  }
-}
-
-function add<V>(lists: Map<string, V[]>, key: string, value: V): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
-}
-
-const within = (memberships: readonly Membership[], seq: number): Membership | undefined =>
-  memberships.find((span) => seq >= span.fromSeq && seq <= (span.toSeq ?? Number.POSITIVE_INFINITY));
+import type { Op } from './history.ts';
+import {
+  type Anomaly,
+  IndexedHistory,
+  isVisible,
+  type Membership,
+  type OpOf,
+  type Report,
+  type Stream,
+  within,
+} from './indexed-history.ts';
+import { checkPeople } from './people-checks.ts';
 
 /** The store: one gapless order per room (G3), each message once (G2), unchanged (G6), and only messages that were sent. */
-function checkStored(history: History, report: Report): void {
+function checkStored(history: IndexedHistory, report: Report): void {
   for (const { room, from, rows } of history.reads.values()) {
     let before = from - 1;
     for (const row of rows) {
@@ -129,7 +31,7 @@ function checkStored(history: History, report: Report): void {
 }
 
 /** The promises: an acknowledged message is stored at the seq of its ack (G1); every message has an answer in the end. */
-function checkAcks(history: History, report: Report): void {
+function checkAcks(history: IndexedHistory, report: Report): void {
   for (const [id, ack] of history.acks) {
     const row = history.stored.get(id);
     if (!row) report('acked-lost', { id, room: ack.room, seq: ack.seq });
@@ -149,7 +51,7 @@ function checkAcks(history: History, report: Report): void {
 }
 
 /** Messages of one device in one room are in the order in which they were sent. */
-function checkOrderOfSpeech(history: History, report: Report): void {
+function checkOrderOfSpeech(history: IndexedHistory, report: Report): void {
   const last = new Map<string, number>();
   for (const { id, client, room } of history.sends.values()) {
     const seq = history.stored.get(id)?.seq;
@@ -168,23 +70,22 @@ function jumpAnomaly(
   memberships: readonly Membership[],
 ): string | undefined {
   if (jump.jump === 'restored') return 'restored-without-restore';
-  const membership = within(memberships, jump.after + 1);
   if (jump.jump === 'rejoined') {
     const hidden = memberships.some(
-      (s) => s.fromSeq <= jump.after && (s.toSeq ?? Number.POSITIVE_INFINITY) > (at ?? 0),
+      (s) => (s.fromSeq <= jump.after || s.start <= (at ?? 0)) && (s.toSeq ?? Number.POSITIVE_INFINITY) > (at ?? 0),
     );
     return hidden ? 'skipped-delivery' : undefined;
   }
   const left = at === undefined ? undefined : within(memberships, at);
   if (left && (left.toSeq === undefined || left.toSeq > jump.after)) return 'unjustified-jump';
-  const atStart = membership?.fromSeq === jump.after + 1;
+  const atStart = memberships.some(({ fromSeq, start }) => [fromSeq, start].includes(jump.after + 1));
   // Events between the look at the room and the batch come on top of the newest `recent`.
   return atStart || jump.after <= jump.head - jump.recent ? undefined : 'skipped-delivery';
 }
 
-/** What one device saw of one room: once, in order, without gaps (G4), nothing outside its memberships (G5), equal to the store (G6). */
+/** What one device saw of one room: once, in order, without gaps (G4), nothing that its memberships do not let it see (G5), equal to the store (G6). */
 function checkStream(
-  history: History,
+  history: IndexedHistory,
   name: string,
   stream: Stream,
   memberships: readonly Membership[],
@@ -208,12 +109,12 @@ function checkStream(
     else if (row.seq !== seq || row.body !== op.body || row.user !== op.user || row.type !== op.type) {
       report('divergent', { stream: name, id: op.id, seq, stored: row.seq });
     }
-    if (!within(memberships, seq)) report('leak-to-non-member', { stream: name, seq });
+    if (!isVisible(memberships, seq)) report('leak-to-non-member', { stream: name, seq });
   }
 }
 
 /** A device has seen everything that it had the time to see. Before its last beginning a stream may lack what it left behind. */
-function checkFinal(history: History, { client, room, upTo }: OpOf<'final'>, report: Report): void {
+function checkFinal(history: IndexedHistory, { client, room, upTo }: OpOf<'final'>, report: Report): void {
   const stream = history.streams.get(client)?.get(room) ?? [];
   const memberships = history.memberships(history.users.get(client), room);
   const got = new Set<number>();
@@ -229,7 +130,7 @@ function checkFinal(history: History, { client, room, upTo }: OpOf<'final'>, rep
 }
 
 /** The events on a screen are stored, once and in order; possibly only some of them. */
-function checkScreen(history: History, { client, room, rows }: OpOf<'screen'>, report: Report): void {
+function checkScreen(history: IndexedHistory, { client, room, rows }: OpOf<'screen'>, report: Report): void {
   let before = 0;
   for (const { seq, id, body } of rows) {
     const row = history.stored.get(id);
@@ -243,7 +144,7 @@ function checkScreen(history: History, { client, room, rows }: OpOf<'screen'>, r
 export function check(ops: Iterable<Op>): Anomaly[] {
   const found: Anomaly[] = [];
   const report: Report = (name, detail) => void found.push({ ...detail, name });
-  const history = new History(ops, report);
+  const history = new IndexedHistory(ops, report);
   checkStored(history, report);
   checkAcks(history, report);
   checkOrderOfSpeech(history, report);
@@ -251,6 +152,7 @@ export function check(ops: Iterable<Op>): Anomaly[] {
     checkStream(history, `${client}/${room}`, stream, history.memberships(user, room), report);
   }
   for (const final of history.finals) checkFinal(history, final, report);
+  checkPeople(history, report);
   for (const screen of history.screens) checkScreen(history, screen, report);
   return found;
 }

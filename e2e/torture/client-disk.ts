@@ -1,3 +1,4 @@
+import type { EventId, RoomEvent } from '@securechat/protocol';
 import Database from 'better-sqlite3';
 import type { ClientPlan } from './client-plan.ts';
 import type { Op } from './history.ts';
@@ -8,13 +9,13 @@ export type Unanswered = { readonly id: string; readonly room: string; readonly 
 export type DiskContents = {
   readonly token: string | undefined;
   readonly generation: string | undefined;
-  readonly cursors: Readonly<Record<string, number>>;
+  readonly cursors: Readonly<Record<string, { readonly seq: number; readonly id: EventId }>>;
   readonly unanswered: readonly Unanswered[];
 };
 
 const schema = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS cursors (room TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS cursors (room TEXT PRIMARY KEY, seq INTEGER NOT NULL, id TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS seen (number INTEGER PRIMARY KEY, op TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS outbox (number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, room TEXT NOT NULL, text TEXT NOT NULL) STRICT;
 `;
@@ -41,12 +42,14 @@ export class ClientDisk {
   load(): DiskContents {
     const meta = (name: string) =>
       this.#db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE name = ?').get(name)?.value;
-    const cursors = this.#db.prepare<[], { room: string; seq: number }>('SELECT room, seq FROM cursors').all();
+    const cursors = this.#db
+      .prepare<[], { room: string; seq: number; id: EventId }>('SELECT room, seq, id FROM cursors')
+      .all();
     const unanswered = this.#db.prepare<[], Unanswered>('SELECT id, room, text FROM outbox ORDER BY number').all();
     return {
       token: meta('token'),
       generation: meta('generation'),
-      cursors: Object.fromEntries(cursors.map(({ room, seq }) => [room, seq])),
+      cursors: Object.fromEntries(cursors.map(({ room, ...position }) => [room, position])),
       unanswered,
     };
   }
@@ -55,19 +58,19 @@ export class ClientDisk {
     this.#db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)').run(name, value);
   }
 
-  /** Stores what was seen, and the client's cursor in its room afterwards. */
-  apply(ops: readonly Op[], room: string, seq: number): void {
+  /** Stores what was seen up to this event, and the client's cursor in its room afterwards. */
+  apply(ops: readonly Op[], { room, seq, id }: Pick<RoomEvent, 'room' | 'seq' | 'id'>): void {
     const see = () => {
       for (const op of ops) this.see(op);
     };
-    const move = this.#db.prepare('INSERT OR REPLACE INTO cursors (room, seq) VALUES (?, ?)');
+    const move = this.#db.prepare('INSERT OR REPLACE INTO cursors (room, seq, id) VALUES (?, ?, ?)');
     if (this.#mutation === 'cursor-saved-before-apply') {
-      move.run(room, seq);
+      move.run(room, seq, id);
       setTimeout(see, lazyMs);
     } else {
       this.#db.transaction(() => {
         see();
-        move.run(room, seq);
+        move.run(room, seq, id);
       })();
     }
   }

@@ -2,11 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { ClientOrder, ClientPlan, ClientReport } from './client-plan.ts';
+import type { Deed, Learned } from './deeds.ts';
 
 /** The runner's side of one client process. */
 export class ClientHandle {
   readonly plan: ClientPlan;
   readonly #program: string;
+  /** Codes that it has created, and direct rooms that it has opened. */
+  readonly learned: Learned[] = [];
   #child: ChildProcess | undefined;
   #seen = new Map<ClientReport['is'], ClientReport>();
   #waiting: { is: ClientReport['is']; resolve: (report: ClientReport | undefined) => void }[] = [];
@@ -50,6 +53,10 @@ export class ClientHandle {
     if (this.#child?.stdin?.writable) this.#child.stdin.write(`${JSON.stringify(order)}\n`);
   }
 
+  does(deed: Deed): void {
+    this.tell({ do: 'act', deed });
+  }
+
   /** The next report of this kind, or an earlier one; undefined if it takes too long or the process ends. */
   async nextReport(is: ClientReport['is'], withinMs: number): Promise<ClientReport | undefined> {
     const before = this.#seen.get(is);
@@ -77,6 +84,7 @@ export class ClientHandle {
   #onReport(report: ClientReport): void {
     if (report.is === 'status') this.#acked = report.acked;
     else this.#seen.set(report.is, report);
+    if (report.is === 'learned') this.learned.push(report.what);
     if (report.is === 'failed') this.trouble ||= report.message;
     for (const waiting of this.#waiting.filter((w) => w.is === report.is)) waiting.resolve(report);
     this.#waiting = this.#waiting.filter((w) => w.is !== report.is);

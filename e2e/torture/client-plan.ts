@@ -1,3 +1,6 @@
+import type { Deed, Learned } from './deeds.ts';
+import type { Mark } from './history.ts';
+
 /** The configuration of a client process, as JSON in its only argument. */
 export type ClientPlan = {
   readonly client: string;
@@ -20,8 +23,7 @@ export type ClientPlan = {
 
 /** Orders to a client process, one per line. */
 export type ClientOrder =
-  | { readonly do: 'join'; readonly name: string }
-  | { readonly do: 'leave'; readonly room: string }
+  | { readonly do: 'act'; readonly deed: Deed }
   /** Sets the offset of its clock. */
   | { readonly do: 'clock'; readonly offsetMs: number }
   | { readonly do: 'mark'; readonly name: 'backup' | 'restore' }
@@ -29,15 +31,26 @@ export type ClientOrder =
   | { readonly do: 'talk' }
   /** Stops sending; answers `drained` once every message has an answer. */
   | { readonly do: 'drain' }
-  /** Answers `finished` once it has everything up to these heads, or the time is over; then it ends. */
-  | { readonly do: 'finish'; readonly heads: Readonly<Record<string, number>>; readonly withinMs: number };
+  /**
+   * Answers `finished` once it has everything up to these heads and in its direct rooms with these users, and shows these read marks, or the
+   * time is over; then it ends.
+   */
+  | {
+      readonly do: 'finish';
+      readonly heads: Readonly<Record<string, number>>;
+      readonly users: readonly string[];
+      readonly marks: Readonly<Record<string, Mark>>;
+      readonly withinMs: number;
+    };
 
 /** Reports of a client process, one per line. */
 export type ClientReport =
   | { readonly is: 'ready' }
   | { readonly is: 'status'; readonly said: number; readonly acked: number; readonly pending: number }
   | { readonly is: 'marked' }
-  | { readonly is: 'drained' }
+  | { readonly is: 'learned'; readonly what: Learned }
+  /** With the read marks that the server has told or confirmed. */
+  | { readonly is: 'drained'; readonly marks: Readonly<Record<string, Mark>> }
   | { readonly is: 'finished'; readonly behind: readonly string[] }
   /** It cannot continue. */
   | { readonly is: 'failed'; readonly message: string };

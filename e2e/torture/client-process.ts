@@ -2,20 +2,24 @@
 import { createInterface } from 'node:readline';
 import { type ChatClient, createChatClient } from '@securechat/client';
 import { nodeClock, nodeDialer } from '@securechat/client/node';
-import { type EventId, generalRoom, isRoomId, limits, type RoomEvent } from '@securechat/protocol';
+import { type EventId, generalRoom, isRoomId, limits, type RoomEvent, type RoomSummary } from '@securechat/protocol';
 import { ChatDisk } from './chat-disk.ts';
 import { ClientDisk, type Unanswered } from './client-disk.ts';
 import type { ClientOrder, ClientPlan, ClientReport } from './client-plan.ts';
-import { Recorder } from './history.ts';
+import { perform } from './deeds.ts';
+import { isBelow, type Mark, Recorder } from './history.ts';
 import { Observer } from './observer.ts';
 import { Random } from './random.ts';
 import { rowsOf } from './row.ts';
+import { WireWatch } from './wire-watch.ts';
 
 /** Unanswered messages at which sending pauses. */
 const maxPending = 400;
 /** One of this many messages goes to another room than the general one: a late joiner must find all of that room among the newest. */
 const elsewhereOneIn = 15;
 const tickMs = 25;
+/** How long a deed waits for a connection. */
+const deedWaitMs = 2000;
 
 const plan: ClientPlan = JSON.parse(process.argv[2] ?? '{}');
 const random = new Random(plan.seed);
@@ -28,9 +32,13 @@ const storedToken = stored?.token ?? chat?.token;
 const observer = chat
   ? undefined
   : new Observer({ client: plan.client, user: plan.user, recorder, disk: disk, recent: limits.page });
+const wire = new WireWatch(plan.client, recorder);
+const dialer = nodeDialer({ pin: plan.pin });
 const count = { said: 0, acked: 0, pending: 0 };
 let clockOffsetMs = 0;
 let talking = false;
+/** Deeds that are not over. */
+let acting = 0;
 
 function report(message: ClientReport): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);
@@ -38,7 +46,7 @@ function report(message: ClientReport): void {
 
 const client: ChatClient = createChatClient({
   url: plan.url,
-  dialer: observer?.watching(nodeDialer({ pin: plan.pin })) ?? nodeDialer({ pin: plan.pin }),
+  dialer: wire.watching(observer?.watching(dialer) ?? dialer),
   clock: { ...nodeClock, nowMs: () => nodeClock.nowMs() + clockOffsetMs },
   client: { name: 'torture', version: '0' },
   device: plan.client,
@@ -70,7 +78,8 @@ function sayNext(): void {
   const room = elsewhere ? others[random.whole(0, others.length)] : generalRoom;
   if (room === undefined) return;
   const id = nodeClock.newId();
-  const text = `${id} ${count.said++} ${random.pick(['', 'é😀', '\n\t', 'x'.repeat(random.whole(1, 300))])}`;
+  const more = ['', 'é😀', '\n\t', '@user-1 @user-2', 'x'.repeat(random.whole(1, 300))] as const;
+  const text = `${id} ${count.said++} ${random.pick(more)}`;
   recorder.add({ t: 'send', client: plan.client, id, room, user: plan.user, body: text });
   // Stored before it is sent.
   disk?.put({ id, room, text });
@@ -102,9 +111,13 @@ async function signIn(): Promise<string | undefined> {
 }
 
 const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, { do: D }>) => Promise<void> } = {
-  join: async ({ name }) => void (await client.joinRoom(name)),
-  leave: async ({ room }) => {
-    if (isRoomId(room)) await client.leaveRoom(room);
+  act: async ({ deed }) => {
+    acting++;
+    const endMs = performance.now() + deedWaitMs;
+    while (client.getSnapshot().link.status !== 'online' && performance.now() < endMs) await pause();
+    const what = await perform(client, deed, recorder);
+    acting--;
+    if (what) report({ is: 'learned', what });
   },
   clock: async ({ offsetMs }) => {
     clockOffsetMs = offsetMs;
@@ -120,46 +133,84 @@ const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, 
   drain: async () => {
     talking = false;
     // Without a limit of its own: the runner decides when it has taken too long.
-    while (unanswered() > 0) await pause();
+    while (unanswered() + acting > 0) await pause();
     for (const { id, refused } of client.getSnapshot().pending) {
       // The refusal of a message from an earlier life is only shown on the screen.
       if (chat && refused !== undefined) recorder.add({ t: 'nack', id, code: 'refused' });
     }
-    report({ is: 'drained' });
+    await client.flushUserState();
+    report({ is: 'drained', marks: Object.fromEntries(wire.marks) });
   },
-  finish: async ({ heads, withinMs }) => {
+  finish: async (order) => {
     client.wake();
-    const endMs = performance.now() + withinMs;
-    // The server's list of rooms counts: a room that is missing on the screen must not be missing here.
-    const mine = await joinedRooms(endMs);
+    const endMs = performance.now() + order.withinMs;
+    // The server's word counts: a room that is missing on the screen must not be missing here.
+    const mine = await joinedRooms(order, endMs);
     const shown = () => client.getSnapshot().byRoom;
-    const behind = () => mine.filter((id) => (shown()[id]?.cursor ?? -1) < (heads[id] ?? 0));
-    while (behind().length > 0 && performance.now() < endMs) await pause();
+    // Of a room in which nothing has happened since its last start, a client that stores only cursors shows nothing.
+    const cursorOf = (id: string) => Math.max(shown()[id]?.cursor ?? -1, stored?.cursors[id]?.seq ?? -1);
+    const behind = () => mine.filter(({ id, head }) => cursorOf(id) < head).map(({ id }) => id);
+    const marksBehind = () => Object.entries(order.marks).filter(([room, due]) => isBelow(markOf(room) ?? noMark, due));
+    while (behind().length + marksBehind().length > 0 && performance.now() < endMs) await pause();
     // What was seen is stored slightly later, or when the client closes; the screen stays as it was.
     await client.close();
-    observer?.recordStored();
-    chat?.recordStored(plan.client, limits.page, recorder);
-    for (const room of mine) {
-      recorder.add({ t: 'final', client: plan.client, room, upTo: heads[room] ?? 0 });
-      const message = `${plan.client} does not show ${room}`;
-      if (!shown()[room]) recorder.add({ t: 'trouble', name: 'room-not-shown', message });
-    }
-    for (const { id: room, timeline } of Object.values(shown())) {
-      const rows = [...timeline].flatMap(rowsOf);
-      recorder.add({ t: 'screen', client: plan.client, room, rows });
-    }
+    recordEnd(mine, order.marks);
     report({ is: 'finished', behind: behind() });
     process.exit(0);
   },
 };
 
-async function joinedRooms(endMs: number): Promise<readonly string[]> {
-  for (;;) {
-    const listed = await client.listRooms();
-    if (listed.ok) return listed.value.items.filter(({ joined }) => joined).map(({ id }) => id);
-    if (performance.now() > endMs) return client.getSnapshot().rooms;
-    await pause();
+const noMark: Mark = { seq: 0, epoch: -1 };
+const markOf = (room: string): Mark | undefined => client.getSnapshot().userState.read.get(room);
+
+function recordEnd(mine: readonly Pick<RoomSummary, 'id' | 'head'>[], marks: Readonly<Record<string, Mark>>): void {
+  const { byRoom } = client.getSnapshot();
+  observer?.recordStored();
+  chat?.recordStored(plan.client, limits.page, recorder);
+  for (const { id: room, head } of mine) {
+    recorder.add({ t: 'final', client: plan.client, room, upTo: head });
+    const message = `${plan.client} does not show ${room}`;
+    if (!byRoom[room]) recorder.add({ t: 'trouble', name: 'room-not-shown', message });
   }
+  for (const { id: room, timeline } of Object.values(byRoom)) {
+    recorder.add({ t: 'screen', client: plan.client, room, rows: [...timeline].flatMap(rowsOf) });
+  }
+  for (const [room, due] of Object.entries(marks)) {
+    recorder.add({ t: 'final-mark', client: plan.client, room, due, shown: markOf(room) });
+  }
+}
+
+/** The rooms of which the user is a member, and up to where they are due. */
+async function joinedRooms(
+  { heads, users }: Extract<ClientOrder, { do: 'finish' }>,
+  endMs: number,
+): Promise<Pick<RoomSummary, 'id' | 'head'>[]> {
+  const mine: Pick<RoomSummary, 'id' | 'head'>[] = [];
+  for (const name of [...Object.keys(heads), ...users.map((user) => `@${user}`)]) {
+    for (;;) {
+      const found = await client.findRoom(name);
+      if (found.ok && found.value.joined) mine.push({ id: found.value.id, head: heads[name] ?? found.value.head });
+      const isKnown = found.ok || (found.error.kind === 'refused' && found.error.refusal.code === 'no_such_room');
+      if (isKnown || performance.now() > endMs) break;
+      await pause();
+    }
+  }
+  return mine;
+}
+
+/** Records the read marks that are shown, as they change. */
+function watchMarks(): void {
+  let before = client.getSnapshot().userState.read;
+  client.subscribe(() => {
+    const { read } = client.getSnapshot().userState;
+    if (read === before) return;
+    for (const [room, { seq, epoch }] of read) {
+      const known = before.get(room);
+      if (known?.seq === seq && known.epoch === epoch) continue;
+      recorder.add({ t: 'read-mark', client: plan.client, room, how: 'shown', mark: { seq, epoch } });
+    }
+    before = read;
+  });
 }
 
 async function pause(): Promise<void> {
@@ -198,6 +249,7 @@ async function main(): Promise<void> {
     else if (notice.kind === 'link' && notice.link.status === 'refused')
       report({ is: 'failed', message: notice.link.message });
   });
+  watchMarks();
   for (const message of stored?.unanswered ?? []) void say(message);
   const welcome = await client.connect();
   if (storedToken === undefined) {

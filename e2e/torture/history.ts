@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MemberRole, ReadMark, RoomKind } from '@securechat/protocol';
 
 /** An event as a reader has it. The checker compares `type` and `body`; only messages have a body. */
 export type Row = {
@@ -8,7 +9,19 @@ export type Row = {
   readonly user: string;
   readonly type: string;
   readonly body?: string | undefined;
+  /** Whom the event is about, which role it gives, and who added or invited a new member. */
+  readonly target?: string | undefined;
+  readonly role?: MemberRole | undefined;
+  readonly by?: string | undefined;
+  /** Whether the room is archived from here on. */
+  readonly on?: boolean | undefined;
 };
+
+/** How far a room is read, as far as it is compared. */
+export type Mark = Pick<ReadMark, 'seq' | 'epoch'>;
+
+/** Whether a mark is the lower one: of an earlier epoch, or lower in the same. */
+export const isBelow = (a: Mark, b: Mark): boolean => a.epoch < b.epoch || (a.epoch === b.epoch && a.seq < b.seq);
 
 /** What is recorded. A client is one device; `user` is its user. */
 export type Op =
@@ -45,13 +58,48 @@ export type Op =
     }
   /** A catch-up is complete. */
   | { readonly t: 'synced'; readonly client: string; readonly gaps: number }
-  /** The whole room at the end, from `from` on, as the server has it. */
-  | { readonly t: 'read'; readonly room: string; readonly from: number; readonly rows: readonly Row[] }
+  /** The server sent these events to a client, in whatever frame. */
+  | { readonly t: 'told'; readonly client: string; readonly room: string; readonly seqs: readonly number[] }
+  /** The server named this room in a frame to a client. */
+  | { readonly t: 'named'; readonly client: string; readonly room: string }
+  /** Somebody is about to invite a user to a room or, without `user`, to create a code. */
+  | { readonly t: 'invited'; readonly room: string; readonly user?: string | undefined }
+  /**
+   * A read mark that the server told a client or confirmed to it, by the change `ver` of what the user keeps, if there was one; or that the
+   * client shows.
+   */
+  | {
+      readonly t: 'read-mark';
+      readonly client: string;
+      readonly room: string;
+      readonly how: 'told' | 'saved' | 'shown';
+      readonly ver?: number | undefined;
+      readonly mark: Mark;
+    }
+  /** A read mark at the end: on the server's disk, and on a device, which should show at least `due`. */
+  | { readonly t: 'stored-mark'; readonly user: string; readonly room: string; readonly mark: Mark }
+  | {
+      readonly t: 'final-mark';
+      readonly client: string;
+      readonly room: string;
+      readonly due: Mark;
+      readonly shown?: Mark | undefined;
+    }
+  /** The whole room at the end, from `from` on, as the server has it. Without `kind`, nobody's rights are judged. */
+  | {
+      readonly t: 'read';
+      readonly room: string;
+      readonly kind?: RoomKind | undefined;
+      readonly from: number;
+      readonly rows: readonly Row[];
+    }
   | {
       readonly t: 'member';
       readonly room: string;
       readonly user: string;
       readonly fromSeq: number;
+      /** The first event that it lets its member read; `fromSeq` if the room does not share its history. */
+      readonly visibleFrom: number;
       readonly toSeq?: number | undefined;
     }
   /** The client had everything of a room up to here, or had the time to get it. */

@@ -50,6 +50,10 @@ test.each([
   ['seq-from-memory', { server: 'seq-from-memory' }, 'seq-gap-or-disorder'],
   ['fan-out-before-commit', { server: 'fan-out-before-commit' }, 'delivered-not-durable|divergent'],
   ['heads-not-compared', { server: 'heads-not-compared' }, 'never-delivered|not-quiesced'],
+  ['readers-write', { server: 'readers-write' }, 'message-of-reader'],
+  ['hidden-history-told', { server: 'hidden-history-told' }, 'leak-to-non-member|leak-on-the-wire'],
+  ['private-rooms-found', { server: 'private-rooms-found' }, 'room-revealed'],
+  ['marks-fall', { server: 'marks-fall' }, 'mark-fell'],
   ['cursor-saved-before-apply', { client: 'cursor-saved-before-apply' }, 'skipped-delivery|never-delivered'],
   ['outbox-not-on-disk', { client: 'outbox-not-on-disk' }, 'never-answered'],
 ] as const)('%s is caught', { timeout: (maxSeconds + 60) * seeds.length * 1000 }, async (_, mutation, name) => {

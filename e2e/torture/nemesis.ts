@@ -1,16 +1,15 @@
-import type { Auditor } from './audit.ts';
 import type { ChaosProxy, Mode } from './chaos-proxy.ts';
 import type { ClientHandle } from './client-handle.ts';
+import type { People } from './people.ts';
 import type { Random } from './random.ts';
 import { calmLife, type Life, type ServerKeeper } from './server-keeper.ts';
 
 const hourMs = 3_600_000;
 /** Within the idle lifetime of a session, which a temporarily wrong clock must not end. */
 const offsetsMs = [hourMs, -hourMs, 24 * hourMs, -24 * hourMs] as const;
-const churnedRooms = 3;
 
 /** The names of the rooms that clients join and leave. */
-export const rooms: readonly string[] = Array.from({ length: churnedRooms }, (_, i) => `room-${i + 1}`);
+export const rooms = { public: ['room-1', 'room-2', 'room-3'], private: ['secret-1', 'secret-2'] } as const;
 
 const hookWeights = { none: 40, 'before-commit': 20, 'after-commit': 20, 'before-fan-out': 20 } as const;
 const endWeights = { kill: 82, term: 10, stop: 5, 'stop-and-kill': 3 } as const;
@@ -30,7 +29,7 @@ export type Victims = {
   readonly server: ServerKeeper;
   readonly proxy: ChaosProxy;
   readonly clients: readonly ClientHandle[];
-  readonly auditor: Auditor;
+  readonly people: People;
 };
 
 /** The limits of its attacks. */
@@ -57,7 +56,7 @@ export class Nemesis {
     this.#victims = victims;
     this.#cruelty = cruelty;
     this.#lastBusSeed = busSeedOf(random);
-    const loops = [this.#server, this.#network, this.#members, this.#killClients, this.#clocks];
+    const loops = [this.#server, this.#network, this.#people, this.#killClients, this.#clocks];
     this.#loops = loops.map((loop) => loop.call(this, random.fork()));
   }
 
@@ -139,17 +138,10 @@ export class Nemesis {
     }
   }
 
-  async #members(random: Random): Promise<void> {
+  async #people(random: Random): Promise<void> {
     while (!this.#over) {
-      await this.#wait(random.between(200, 900));
-      const client = this.#victims.clients[random.whole(0, this.#victims.clients.length)];
-      const { created } = this.#victims.auditor;
-      const room = created[random.whole(0, created.length)];
-      if (!client || !room) continue;
-      const what = random.next();
-      // More joins than leaves, because a room without members is a poor test. A removal may fail under the other faults.
-      if (what < 0.15) void this.#victims.auditor.remove(room.id, client.plan.user);
-      else client.tell(what < 0.7 ? { do: 'join', name: room.name } : { do: 'leave', room: room.id });
+      await this.#wait(random.between(30, 200));
+      this.#victims.people.act(random);
     }
   }
 

@@ -1,8 +1,9 @@
-import type { Dialer, SocketEvents } from '@securechat/client';
+import type { Dialer } from '@securechat/client';
 import { decodeServerFrame, endsMembershipOf, type RoomEvent } from '@securechat/protocol';
 import type { ClientDisk } from './client-disk.ts';
 import type { Op, Recorder } from './history.ts';
 import { toRow } from './row.ts';
+import { watchedDialer } from './watched-dialer.ts';
 
 type Jump = Extract<Op, { t: 'jump' }>;
 
@@ -32,38 +33,18 @@ export class Observer {
 
   /** A dialer that reads the frames on their way, because notices do not report jumps. */
   watching(dialer: Dialer): Dialer {
-    return {
-      dial: (url, on) => {
-        let over = false;
-        const watched: SocketEvents = {
-          ...on,
-          text: (text) => {
-            // Frames after the client has given up the connection are ignored.
-            if (!over) this.#frame(text);
-            on.text(text);
-          },
-        };
-        const socket = dialer.dial(url, watched);
-        return {
-          send: (text) => socket.send(text),
-          close: (code, reason) => {
-            over = true;
-            socket.close(code, reason);
-          },
-        };
-      },
-    };
+    return watchedDialer(dialer, { received: (text) => this.#frame(text) });
   }
 
   /** The client has applied an event. */
   event(event: RoomEvent): void {
-    const { room, seq } = event;
+    const { room } = event;
     const recv: Op = { t: 'recv', client: this.#client, room, ...toRow(event) };
     const ops = [...(this.#jumps.get(room) ?? []), recv];
     this.#jumps.delete(room);
     if (!this.#disk) for (const op of ops) this.#recorder.add(op);
     else {
-      this.#disk.apply(ops, room, seq);
+      this.#disk.apply(ops, event);
       if (endsMembershipOf(event) === this.#user) this.#disk.forget(room);
     }
   }

@@ -1,16 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { generalRoom } from '@securechat/protocol';
-import Database from 'better-sqlite3';
 import type { Torture } from '../../packages/server/src/testing/torture-options.ts';
 import { Auditor } from './audit.ts';
 import type { Programs } from './bundle.ts';
 import { ChaosProxy } from './chaos-proxy.ts';
-import { type Anomaly, check } from './checker.ts';
+import { check } from './checker.ts';
 import { ClientHandle } from './client-handle.ts';
-import type { ClientPlan } from './client-plan.ts';
-import { mergeHistory, type Op, Recorder } from './history.ts';
+import type { ClientPlan, ClientReport } from './client-plan.ts';
+import { readDisk } from './disk-audit.ts';
+import { isBelow, type Mark, mergeHistory, type Op, Recorder } from './history.ts';
+import type { Anomaly } from './indexed-history.ts';
 import { Nemesis, rooms } from './nemesis.ts';
+import { People } from './people.ts';
 import { Random } from './random.ts';
 import { ScriptClient } from './script-client.ts';
 import { calmLife, ServerKeeper } from './server-keeper.ts';
@@ -53,6 +55,8 @@ type KillCounts = { readonly random: number; readonly hook: number; readonly cli
 export type Outcome = {
   readonly kills: KillCounts;
   readonly acked: number;
+  /** Changes of rooms: who is a member, with which role, and so on. */
+  readonly changes: number;
   readonly anomalies: readonly Anomaly[];
   /** How long it ran, and whether it reached its goal in that time. */
   readonly seconds: number;
@@ -124,6 +128,24 @@ export async function startClients(clients: readonly ClientHandle[]): Promise<vo
   await Promise.all(later.map(ready));
 }
 
+/** The highest read marks of each user that the server has told or confirmed to one of their devices. */
+function marksByUser(
+  clients: readonly ClientHandle[],
+  reports: readonly (ClientReport | undefined)[],
+): ReadonlyMap<string, ReadonlyMap<string, Mark>> {
+  const users = new Map<string, Map<string, Mark>>();
+  for (const [i, { plan }] of clients.entries()) {
+    const report = reports[i];
+    const marks = users.get(plan.user) ?? new Map<string, Mark>();
+    users.set(plan.user, marks);
+    for (const [room, mark] of Object.entries(report?.is === 'drained' ? report.marks : {})) {
+      const known = marks.get(room);
+      if (!known || isBelow(known, mark)) marks.set(room, mark);
+    }
+  }
+  return users;
+}
+
 /** Ends the run: nothing more is sent, every message gets its answer, and then all clients have time to receive everything. */
 export async function quiesce(
   clients: readonly ClientHandle[],
@@ -132,36 +154,25 @@ export async function quiesce(
   script?: ScriptClient,
 ): Promise<Op[]> {
   const troubles: Op[] = [];
-  const each = async (is: 'drained' | 'finished') => {
-    await Promise.all(
-      clients.map(async (client) => {
-        const report = await client.nextReport(is, withinMs + 2000);
-        const message = client.trouble || 'it took too long';
-        if (!report)
-          troubles.push({
-            t: 'trouble',
-            name: 'not-quiesced',
-            message: `${client.plan.client} has not ${is}: ${message}`,
-          });
-      }),
-    );
+  const report = async (client: ClientHandle, is: 'drained' | 'finished') => {
+    const answer = await client.nextReport(is, withinMs + 2000);
+    const message = `${client.plan.client} has not ${is}: ${client.trouble || 'it took too long'}`;
+    if (!answer) troubles.push({ t: 'trouble', name: 'not-quiesced', message });
+    return answer;
   };
   for (const client of clients) client.tell({ do: 'drain' });
-  await Promise.all([each('drained'), script?.drain(withinMs)]);
+  const drained = Promise.all(clients.map((client) => report(client, 'drained')));
+  await Promise.all([drained, script?.drain(withinMs)]);
+  const marks = marksByUser(clients, await drained);
   const heads = await auditor.heads();
-  for (const client of clients) client.tell({ do: 'finish', heads, withinMs });
-  await Promise.all([each('finished'), script?.finish(heads[generalRoom] ?? 0, withinMs)]);
-  return [...troubles, ...(script?.troubles ?? [])];
-}
-
-function damageOf(file: string): Op[] {
-  const db = new Database(file, { readonly: true });
-  try {
-    const message = String(db.pragma('integrity_check', { simple: true }));
-    return message === 'ok' ? [] : [{ t: 'trouble', name: 'database-damaged', message }];
-  } finally {
-    db.close();
+  const users = [...new Set(clients.map(({ plan }) => plan.user))];
+  for (const client of clients) {
+    const own = Object.fromEntries(marks.get(client.plan.user) ?? []);
+    client.tell({ do: 'finish', heads, users, marks: own, withinMs });
   }
+  const finished = clients.map((client) => report(client, 'finished'));
+  await Promise.all([...finished, script?.finish(heads[generalRoom] ?? 0, withinMs)]);
+  return [...troubles, ...(script?.troubles ?? [])];
 }
 
 /** Runs server and clients under torture, then lets the checker look for anomalies. */
@@ -173,12 +184,12 @@ export async function torture(setting: Setting, programs: Programs): Promise<Out
   const server = new ServerKeeper({ program: programs.server, home, mutation });
   if (!(await server.start(calmLife))) throw new Error(`the server does not start: ${server.troubles.join('\n')}`);
   const proxy = new ChaosProxy(server.port, random.fork());
-  const auditor = new Auditor({ url: server.url, pin: server.pin });
   const url = `wss://127.0.0.1:${await proxy.listen()}`;
   const clients = planClients(setting, random, { url, pin: server.pin }).map(
     (p) => new ClientHandle(programs.client, p),
   );
   const recorder = new Recorder(join(setting.folder, 'runner.jsonl'));
+  const auditor = new Auditor({ url: server.url, pin: server.pin }, recorder);
   const script = setting.script
     ? new ScriptClient({ user: 'script', home: join(setting.folder, 'script'), url, pin: server.pin, recorder })
     : undefined;
@@ -197,14 +208,17 @@ export async function torture(setting: Setting, programs: Programs): Promise<Out
     await auditor.begin(rooms);
     await startClients(clients);
     await script?.start();
-    nemesis = new Nemesis(random.fork(), { server, proxy, clients, auditor }, setting);
+    const people = new People(clients, auditor);
+    await people.mingle(random.fork());
+    nemesis = new Nemesis(random.fork(), { server, proxy, clients, people }, setting);
     reachedGoal = await reaches(() => isReached(setting.goal, now()), setting.maxSeconds * 1000);
     seconds = now().seconds;
     await nemesis.stop();
+    await people.mingle(random.fork());
     note(await quiesce(clients, auditor, setting.quiesceMs, script));
     note(await auditor.readAll());
     await server.stop();
-    note(damageOf(join(home, 'data', 'securechat.db')));
+    note(readDisk(join(home, 'data', 'securechat.db')));
     note(server.troubles.map((message): Op => ({ t: 'trouble', name: 'server-failed', message })));
   } finally {
     clearInterval(tick);
@@ -218,14 +232,16 @@ export async function torture(setting: Setting, programs: Programs): Promise<Out
 }
 
 /** Runs the checker over the history in a folder. */
-export function findAnomalies(folder: string): Pick<Outcome, 'acked' | 'anomalies'> {
+export function findAnomalies(folder: string): Pick<Outcome, 'acked' | 'changes' | 'anomalies'> {
   const ids = new Set<string>();
+  let changes = 0;
   const watched = function* (): Generator<Op> {
     for (const op of mergeHistory(folder)) {
       if (op.t === 'ack') ids.add(op.id);
+      if (op.t === 'read') changes += op.rows.filter(({ type }) => type !== 'message').length;
       yield op;
     }
   };
   const anomalies = check(watched());
-  return { acked: ids.size, anomalies };
+  return { acked: ids.size, changes, anomalies };
 }

@@ -3,7 +3,9 @@ import { errorCodes } from '../../packages/protocol/src/errors.ts';
 import { limits } from '../../packages/protocol/src/limits.ts';
 import { replies } from '../../packages/protocol/src/replies.ts';
 import { describedFields } from './docstrings.ts';
+import { connectingSection, conversationSection } from './protocol-connecting.ts';
 import { protocolIntroduction } from './protocol-prose.ts';
+import { requestsSection } from './protocol-requests.ts';
 import { allFrames, allShapes, exampleOf, type Frame, sourceOf } from './protocol-sources.ts';
 import { fieldRows, kindOf, type Names, type Schema } from './schema-table.ts';
 import { table } from './table.ts';
@@ -111,9 +113,12 @@ export function renderProtocolPage(): string {
   const of = (side: string) => frames.filter((frame) => frame.side === side).map((frame) => frameSection(frame, names));
   return [
     protocolIntroduction(),
+    connectingSection(),
+    conversationSection(),
     `## Frames from the client\n\n${of('client').join('\n')}`,
     `## Frames from the server\n\n${of('server').join('\n')}`,
     shapesSection(names),
+    requestsSection(),
     tablesSection(),
   ].join('\n');
 }

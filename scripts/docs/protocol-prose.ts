@@ -27,15 +27,15 @@ frames and compression are not used. The JSON Schema of every frame ships in the
    and the answer to \`sync\` come from one feed, in the order of each room.
 5. From here on every event of the user's rooms arrives as \`event\` (or \`events\`, if the server fills a gap). The client
    applies an event only if its seq is its cursor + 1, and otherwise requests the missing ones.
-6. The server pings every ${seconds(limits.heartbeatMs)} (WebSocket ping); a peer that has been silent for twice as long counts as disconnected. A client that cannot
-   see pings, such as a browser page, sends \`ping\`.
+6. Both sides watch for silence, as [below](#staying-connected).
 7. Before a restart the server sends \`going-down\` and closes with 1012. The close codes below say when to reconnect.
 
 ## Requests and replies
 
 A request carries an \`id\` that the client chose; its reply carries the same as \`re\`. Replies may arrive in a different order than
 their requests. A request that is refused is answered by \`error\` with \`re\`, a code from the error table and a sentence.
-A request without an answer after ${seconds(limits.requestTimeoutMs)} has failed; only \`message.send\` may then simply be sent again.
+A request without an answer after ${seconds(limits.requestTimeoutMs)} has failed, but may have been carried out:
+[the table of requests](#requests-at-a-glance) says which may be repeated.
 
 **Rooms have ids and names.** A room's id never changes and means nothing; events and requests refer to the room by it. Its name is what
 people use; it is in the room's summary and header. \`room.create\` takes a name, \`room.find\` and \`room.join\` take a name or an id, and their

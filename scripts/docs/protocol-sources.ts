@@ -4,6 +4,7 @@ import * as bodies from '../../packages/protocol/src/body.ts';
 import * as ids from '../../packages/protocol/src/ids.ts';
 import { clientFrames, serverFrames } from '../../packages/protocol/src/index.ts';
 import * as model from '../../packages/protocol/src/model.ts';
+import * as userState from '../../packages/protocol/src/user-state.ts';
 import { type Described, describedExports, describedFields, describedFrames, spreadFields } from './docstrings.ts';
 import type { Schema } from './schema-table.ts';
 
@@ -48,6 +49,7 @@ export type Shape = { readonly name: string; readonly label: string; readonly te
 const shapes = [
   ['requestId', 'request id', ids],
   ['userId', 'user', ids],
+  ['nameAsTyped', 'name as typed', ids],
   ['roomName', 'room name', ids],
   ['roomId', 'room', ids],
   ['sessionId', 'session id', ids],
@@ -58,22 +60,37 @@ const shapes = [
   ['body', 'body', bodies],
   ['readBody', 'body as read', bodies],
   ['messageEvent', 'event `message`', model],
-  ['joinedEvent', 'event `joined`', model],
-  ['leftEvent', 'event `left`', model],
-  ['removedEvent', 'event `removed`', model],
-  ['madeEvent', 'event `made`', model],
+  ['memberJoinedEvent', 'event `member-joined`', model],
+  ['memberLeftEvent', 'event `member-left`', model],
+  ['memberRemovedEvent', 'event `member-removed`', model],
+  ['memberBannedEvent', 'event `member-banned`', model],
+  ['memberUnbannedEvent', 'event `member-unbanned`', model],
+  ['roleEvent', 'event `role`', model],
+  ['roomCreatedEvent', 'event `room-created`', model],
+  ['topicEvent', 'event `topic`', model],
+  ['roomRenamedEvent', 'event `room-renamed`', model],
+  ['roomArchivedEvent', 'event `room-archived`', model],
+  ['roomPolicyEvent', 'event `room-policy`', model],
   ['roomEvent', 'room event', model],
   ['roomKind', 'room kind', model],
   ['roomSummary', 'room summary', model],
   ['roomHeader', 'room header', model],
+  ['memberRole', 'member role', model],
+  ['banSummary', 'ban summary', model],
   ['memberSummary', 'member summary', model],
   ['sessionSummary', 'session summary', model],
+  ['readMark', 'read mark', userState],
+  ['notifyLevel', 'notify level', userState],
+  ['stateEntry', 'state entry', userState],
+  ['wireStateEntry', 'state entry as read', userState],
 ] as const;
 
 /** The shapes that many frames share, with their docstrings and those of their fields. */
 export function allShapes(): readonly (Shape & { readonly fields: Readonly<Record<string, string>> })[] {
   const described = new Map<string, Described>(
-    ['src/ids.ts', 'src/body.ts', 'src/model.ts'].flatMap((f) => describedExports(sourceOf(f))).map((d) => [d.name, d]),
+    ['src/ids.ts', 'src/body.ts', 'src/model.ts', 'src/user-state.ts']
+      .flatMap((f) => describedExports(sourceOf(f)))
+      .map((d) => [d.name, d]),
   );
   return shapes.map(([name, label, module]) => {
     const found = described.get(name);

@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 // Plain JavaScript without static imports, which load first and would fail with an obscure error on an old Node.
 // Ignore unused signals: by default SIGUSR1 opens Node's debugger on a port, and the others end the process.
+var isProfiled = process.execArgv.some((argument) => argument.indexOf('--cpu-prof') === 0);
 ['USR1', 'USR2', 'ALRM', 'VTALRM', 'PROF', 'IO', 'PWR', 'STKFLT', 'XCPU', 'XFSZ'].forEach((name) => {
+  // With this one Node's profiler takes its samples.
+  if (name === 'PROF' && isProfiled) return;
   try {
     process.on(`SIG${name}`, () => {});
   } catch (_) {

@@ -1,17 +1,28 @@
 import { Option } from 'commander';
-import { historyOptions, sendOptions, tailOptions } from './cli-args/message-options.ts';
+import { account, password } from './account-commands.ts';
+import {
+  directOptions,
+  historyOptions,
+  mentionsOptions,
+  sendOptions,
+  tailOptions,
+  watchOptions,
+} from './cli-args/message-options.ts';
 import { action, type CommandRow } from './command-row.ts';
 import type {
   ChatFlags,
-  CreateRoomFlags,
   HistoryFlags,
   JoinFlags,
   LogoutFlags,
+  MentionsFlags,
   OpenScreen,
   TailFlags,
+  UnreadFlags,
+  WatchFlags,
 } from './commands/all.ts';
 import { config } from './config-commands.ts';
 import type { CommonFlags } from './process/env.ts';
+import { rooms } from './room-commands.ts';
 import type { SendFlags } from './sending/send-flags.ts';
 
 /** Loaded on demand: help, completion and usage errors do not need the commands' code. */
@@ -52,12 +63,8 @@ const accounts: readonly CommandRow[] = [
     examples: ['securechat logout', 'securechat logout --wipe'],
     run: action<LogoutFlags>(async (run) => (await commands()).logout(run)),
   },
-  {
-    usage: 'password',
-    summary: 'change your password; your other devices are logged out',
-    examples: ['securechat password', 'printf \'%s\\n\' "$OLD" "$NEW" | securechat password --password-stdin'],
-    run: action(async (run) => (await commands()).password(run)),
-  },
+  account,
+  password,
   {
     usage: 'whoami',
     summary: 'print the account and the server in use',
@@ -97,6 +104,17 @@ const talking: readonly CommandRow[] = [
     run: action<SendFlags>(async (run, text: string | undefined) => (await commands()).send(run, text)),
   },
   {
+    usage: 'dm <user> [text]',
+    summary: 'send a direct message: TEXT, or all of stdin; the same as send --to USER',
+    details:
+      'To read them: securechat history --room @USER, or securechat tail --room @USER. Your own name is for notes.',
+    options: directOptions,
+    examples: ["securechat dm bob 'lunch?'", 'make 2>&1 | tail -1 | securechat dm bob'],
+    run: action<SendFlags>(async (run, to, [, text]) =>
+      (await commands()).send({ ...run, flags: { ...run.flags, to } }, text),
+    ),
+  },
+  {
     usage: 'tail',
     summary: 'follow rooms: print messages and events as they arrive',
     options: tailOptions,
@@ -106,6 +124,17 @@ const talking: readonly CommandRow[] = [
       'securechat tail --json --resume | jq -r .text',
     ],
     run: action<TailFlags & CommonFlags>(async (run) => (await commands()).tail(run)),
+  },
+  {
+    usage: 'watch',
+    summary: 'print and notify about mentions and direct messages as they arrive',
+    details:
+      'Runs without a screen, in the background too. Notifications follow the settings, as in the chat: the terminal, its bell, or notify-command.',
+    options: watchOptions,
+    examples: ['securechat watch', 'securechat watch --json | jq -r .text'],
+    run: action<WatchFlags>(async (run) =>
+      (await commands()).watch(run, (await import('./open-channel.ts')).openChannel),
+    ),
   },
   {
     usage: 'history',
@@ -125,58 +154,38 @@ const talking: readonly CommandRow[] = [
     run: action(async (run, _first, words) => (await commands()).search(run, words)),
   },
   {
+    usage: 'mentions',
+    summary: 'print the messages that mention you, in all your rooms',
+    options: mentionsOptions,
+    examples: ['securechat mentions', 'securechat mentions --json --limit 1 | jq -r \'.roomName + ": " + .text\''],
+    run: action<MentionsFlags>(async (run) => (await commands()).mentions(run)),
+  },
+  {
+    usage: 'unread',
+    summary: 'print how many messages are unread, for example in a status bar',
+    details: 'Nothing is marked as read. Muted rooms and blocked people do not count.',
+    options: [
+      new Option(
+        '--format <template>',
+        'print one line with {unread}, {mentions}, {direct} and {rooms} replaced by the sums',
+      ),
+    ],
+    examples: ['securechat unread', "securechat unread --format '{mentions}/{unread}'", 'securechat unread --json'],
+    run: action<UnreadFlags>(async (run) => (await commands()).unread(run)),
+  },
+  {
     usage: 'users',
     summary: 'list the members of a room, and who is online',
     examples: ['securechat users --room ops'],
     run: action(async (run) => (await commands()).users(run)),
   },
+  {
+    usage: 'who [user]',
+    summary: 'show the display name, the status and the presence of a user; without one, list the members of a room',
+    examples: ['securechat who bob', 'securechat who bob --json', 'securechat who --room ops'],
+    run: action(async (run, user: string | undefined) => (await commands()).who(run, user)),
+  },
 ];
-
-const rooms: CommandRow = {
-  usage: 'rooms',
-  summary: 'list the rooms; create, join, leave and change them',
-  examples: ['securechat rooms', "securechat rooms create ops --topic 'all about machines'"],
-  run: action(async (run) => (await commands()).listRooms(run)),
-  subcommands: [
-    {
-      usage: 'list',
-      summary: 'list all rooms; * marks those you have joined',
-      examples: ['securechat rooms list --json'],
-      run: action(async (run) => (await commands()).listRooms(run)),
-    },
-    {
-      usage: 'create <name>',
-      summary: 'create a room',
-      options: [new Option('--topic <text>', 'what the room is about')],
-      examples: ['securechat rooms create ops'],
-      run: action<CreateRoomFlags>(async (run, name) => (await commands()).createRoom(run, name)),
-    },
-    {
-      usage: 'join <name>',
-      summary: 'join a room',
-      examples: ['securechat rooms join ops'],
-      run: action(async (run, name) => (await commands()).joinRoom(run, name)),
-    },
-    {
-      usage: 'leave <name>',
-      summary: 'leave a room',
-      examples: ['securechat rooms leave ops'],
-      run: action(async (run, name) => (await commands()).leaveRoom(run, name)),
-    },
-    {
-      usage: 'topic <name> <text>',
-      summary: 'set the topic of a room that you own',
-      examples: ["securechat rooms topic ops 'on call: ada'", "securechat rooms topic ops ''"],
-      run: action(async (run, name, [, text = '']) => (await commands()).setTopic(run, name, text)),
-    },
-    {
-      usage: 'rename <name> <new-name>',
-      summary: 'rename a room that you own',
-      examples: ['securechat rooms rename ops operations'],
-      run: action(async (run, name, [, to = '']) => (await commands()).renameRoom(run, name, to)),
-    },
-  ],
-};
 
 const keeping: readonly CommandRow[] = [
   {

@@ -115,15 +115,22 @@ test('an option that takes one value is refused when it is given twice, before o
   expect((await cli('whoami --json --json --server ws://h')).err).toMatch(/encrypted/);
 });
 
+test('a word too many is refused, also by a subcommand', async () => {
+  for (const args of ['whoami now', 'rooms ban ops bob 7d', 'rooms kick ops bob too loud', 'rooms create']) {
+    const { code, err } = await cli(args);
+    expect([code, err], args).toEqual([2, expect.stringMatching(/too many arguments|Name the room/)]);
+  }
+});
+
 test('commands of other programs get a hint to ours', async () => {
   for (const [args, words] of [
     ['register ann', /securechat signup/],
     ['logon', /securechat login/],
     ['part ops', /securechat rooms leave/],
     ['list', /securechat rooms/],
-    ['msg bob hi', /no direct messages/],
-    ['nick ann', /cannot be changed/],
-    ['who --room ops', /securechat users/],
+    ['msg bob hi', /securechat dm USER TEXT/],
+    ['nick ann', /account name NAME/],
+    ['members --room ops', /securechat users/],
     ['serve --port 1', /securechat-server/],
   ] as const) {
     const { code, err, out } = await cli(args);
@@ -237,7 +244,33 @@ async function offered(...typed: readonly string[]): Promise<readonly string[]> 
 }
 
 test('completion offers flags only after a hyphen, and the values of the setting that was typed', async () => {
-  expect(await offered('rooms', '')).toEqual(['list', 'create', 'join', 'leave', 'topic', 'rename']);
+  expect(await offered('rooms', '')).toEqual([
+    'list',
+    'create',
+    'join',
+    'leave',
+    'invite',
+    'invitations',
+    'accept',
+    'decline',
+    'revoke',
+    'topic',
+    'rename',
+    'policy',
+    'archive',
+    'unarchive',
+    'delete',
+    'star',
+    'unstar',
+    'mute',
+    'unmute',
+    'members',
+    'role',
+    'kick',
+    'ban',
+    'unban',
+    'bans',
+  ]);
   expect(await offered('rooms', '--j')).toEqual(['--json']);
   expect(await offered('rooms', '--json', 'c')).toEqual(['create']);
   expect(await offered('rooms', 'create', '--to')).toEqual(['--topic', '--token-store']);

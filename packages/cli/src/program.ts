@@ -72,7 +72,8 @@ function addRow(parent: Command, row: CommandRow, line: ParsedLine): void {
   refuseMisuse(command, line.given);
   const examples = row.examples.map((example) => `  $ ${example}`).join('\n');
   command.addHelpText('after', `\n${commonOptionsLine}\n\nExamples:\n${examples}`);
-  if (row.subcommands) command.allowExcessArguments();
+  // Always set: a subcommand would inherit what its parent allows.
+  command.allowExcessArguments(row.subcommands !== undefined);
   command.action(async () => {
     const [extra] = command.args;
     if (row.subcommands && extra !== undefined) unknownSubcommand(command, extra, row.subcommands);

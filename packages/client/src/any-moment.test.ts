@@ -134,3 +134,35 @@ test('a request fails with the end of the session that it is asked in, not with 
   server.cut(closeCodes.session_ended.code);
   expect(await settledValue(listed)).toMatchObject({ ok: false, error: { refusal: { code: 'session_expired' } } });
 });
+
+test.each([
+  ['whose session has ended', {}, (server: FakeServer) => server.cut(closeCodes.session_ended.code)],
+  ['whose account was deleted', {}, (server: FakeServer) => server.cut(closeCodes.account_deleted.code)],
+  ['that does not reconnect', { reconnect: false }, (server: FakeServer) => server.cut()],
+] as const)('a client %s stays ended: to connect again tells why, and dials nothing', async (_, options, end) => {
+  const server = new FakeServer();
+  const clock = new FakeClock();
+  const client = clientOf(server, clock, options);
+  await client.connect();
+  await client.synced();
+  end(server);
+  await settle();
+  const seen = server.seen.length;
+  const first = await settledValue(client.connect());
+  expect(first).toMatchObject({ ok: false, error: { kind: expect.any(String) } });
+  expect(await settledValue(client.connect())).toEqual(first);
+  expect(await settledValue(client.resumed())).toEqual(first);
+  expect([server.seen.length, clock.waiting]).toEqual([seen, 0]);
+  await client.close();
+});
+
+test('a client that the server refuses stays ended, too', async () => {
+  const server = new FakeServer();
+  server.refuse = { hello: { code: 'unsupported_version' } };
+  const client = clientOf(server, new FakeClock());
+  const refused = { ok: false, error: { kind: 'refused', refusal: { code: 'unsupported_version' } } };
+  expect(await settledValue(client.connect())).toMatchObject(refused);
+  server.refuse = {};
+  expect(await settledValue(client.connect())).toMatchObject(refused);
+  expect(server.seen.map(({ type }) => type).filter((type) => type === 'hello')).toHaveLength(1);
+});

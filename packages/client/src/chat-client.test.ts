@@ -415,7 +415,7 @@ test('a room joined on another device gets its topic and its members', async () 
   const { server, client, clock } = await online({ cache });
   const room = 'den' as RoomId;
   const sent = server.seen.length;
-  const event = { type: 'joined', room, seq: 3, id: 'j', author: 'ada', at: 1 } as never;
+  const event = { type: 'member-joined', room, seq: 3, id: 'j', author: 'ada', at: 1 } as never;
   const header = { ...describedAs('a-den', { topic: 'quiet', members: 4 }), asOf: 3 };
   server.push({ type: 'events', room, after: 2, head: 3, jump: 'new', header, events: [event] });
   expect(client.getSnapshot().byRoom[room]).toMatchObject({ name: 'a-den', topic: 'quiet', members: 4 });

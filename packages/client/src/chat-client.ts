@@ -8,6 +8,7 @@ import {
   ok,
   type Result,
   type RoomId,
+  type RoomName,
   type RoomSummary,
 } from '@securechat/protocol';
 import type { ChatClient, ChatClientOptions, Failure, Notice, SentMessage } from './api.ts';
@@ -22,17 +23,23 @@ import { Emitter } from './emitter.ts';
 import { Follower } from './follower.ts';
 import { HistoryLoader } from './history-loader.ts';
 import { takeText } from './incoming.ts';
+import { invitationRequests } from './invitations.ts';
 import type { Connection } from './link/connection.ts';
 import { type ConnectionEnd, failureOf, isFinal } from './link/connection-end.ts';
 import { Link } from './link/link.ts';
-import { gather } from './lists.ts';
+import { gather, pick } from './lists.ts';
 import { LocalPersistence } from './local-persistence.ts';
+import { moderationOn } from './moderation.ts';
 import { Outbox } from './outbox.ts';
+import { PeopleRequests } from './people.ts';
 import type { DialFailure } from './ports.ts';
 import { Requests } from './requests.ts';
 import { searchOn } from './search.ts';
+import { userStateOf } from './user-state/api.ts';
+import { StateSync } from './user-state/state-sync.ts';
 
-const roomName = ({ name }: RoomSummary) => name;
+/** Listed rooms are public, so that each has a name. */
+const listedName = ({ id, name }: RoomSummary) => name ?? (id as string as RoomName);
 const memberName = ({ user }: MemberSummary) => user;
 const closedByUs: Failure = { kind: 'offline', detail: 'closed' };
 
@@ -51,8 +58,10 @@ class Client {
   readonly #session: Authenticator;
   readonly #follower: Follower;
   readonly #outbox: Outbox;
+  readonly #userState: StateSync;
   readonly #persistence: LocalPersistence;
   readonly #historyLoader: HistoryLoader;
+  readonly #people: PeopleRequests;
   readonly #syncs = new Deferred<Result<void, Failure>>();
   #synced = false;
   #closed = false;
@@ -68,7 +77,7 @@ class Client {
       {
         dialed: (connection) => void this.#connect(connection),
         ended: (end) => this.#ended(end),
-        text: (text) => takeText(text, { requests: this.#requests, follower: this.#follower, link: this.#link }),
+        text: (text) => takeText(text, this.#receivers()),
         view: (link, failure) => this.#linkChanged(link, failure),
         probe: () => void this.#requests.ask('ping', {}),
       },
@@ -80,25 +89,25 @@ class Client {
     });
     const { device, token } = options;
     this.#session = new Authenticator({ requests: this.#requests, device, token });
-    this.#persistence = new LocalPersistence({
-      clock,
-      outboxStore: options.outboxStore,
-      cache: options.cache,
-      failed: (what, detail) => this.#notices.emit({ kind: 'persist-failed', what, detail }),
+    this.#persistence = new LocalPersistence(options, (what, detail) => {
+      this.#notices.emit({ kind: 'persist-failed', what, detail });
     });
-    this.#historyLoader = new HistoryLoader({
-      store: this.#store,
-      persistence: this.#persistence,
-      requests: this.#requests,
+    const parts = { clock, requests: this.#requests, store: this.#store, persistence: this.#persistence };
+    this.#userState = new StateSync({
+      ...parts,
+      isSynced: options.userStateStore !== undefined,
+      setsMarks: options.setsMarks ?? true,
+      putDraft: (room, text) => this.#notices.emit({ kind: 'draft', room, text }),
+      refused: (message) => this.#notices.emit({ kind: 'state-refused', message }),
     });
+    this.#people = new PeopleRequests({ requests: this.#requests, link: this.#link });
+    this.#historyLoader = new HistoryLoader(parts);
     this.#follower = new Follower({
-      clock,
-      requests: this.#requests,
-      store: this.#store,
-      persistence: this.#persistence,
+      ...parts,
       cursors: options.cursors ?? {},
       generation: options.generation,
       recent: options.recent ?? 50,
+      userState: this.#userState,
       notify: (notice) => {
         // The outbox first, so that a message is never shown as sent and as pending at once.
         if (notice.kind === 'event' && notice.event.author === this.#store.state.me) this.#outbox.seen(notice.event);
@@ -106,6 +115,7 @@ class Client {
       },
       synced: () => {
         this.#synced = true;
+        this.#people.synced();
         this.#syncs.resolve(ok(undefined));
       },
     });
@@ -115,14 +125,21 @@ class Client {
       keep: this.#persistence,
       slowed: (room, waitMs) => this.#notices.emit({ kind: 'slowed', room, waitMs }),
       waitOutSlowDown: options.waitOutSlowDown ?? true,
-      answered: (id, refused) => this.#store.dispatch({ kind: 'answered', id, refused }),
+      answered: (id, refused) => {
+        this.#store.dispatch({ kind: 'answered', id, refused });
+        this.#userState.released();
+      },
     });
     this.#restore();
   }
 
+  #receivers(): Parameters<typeof takeText>[1] {
+    return { requests: this.#requests, follower: this.#follower, userState: this.#userState, link: this.#link };
+  }
+
   async #dial(): ReturnType<ChatClient['connect']> {
     if (this.#closed) return err(closedByUs);
-    this.#final = undefined;
+    if (this.#final) return err(this.#final);
     this.#link.connect();
     return await this.#session.welcome();
   }
@@ -175,22 +192,27 @@ class Client {
       signUp: (ask) => this.#session.signIn({ type: 'signup', ...ask }),
       logIn: (ask) => this.#session.signIn({ type: 'login', ...ask }),
       resumed: () => this.#session.resumed(),
-      logOut: () => this.#logOut(),
+      logOut: () => this.#end(this.#requests.ask('logout', {})),
+      deleteAccount: (password) => this.#end(this.#requests.ask('account.delete', { password })),
       changePassword: (ask) => pick(requests.ask('password.change', ask), () => undefined),
       synced: () => this.#nextSync(),
-      sessions: () => pick(requests.ask('sessions.list', {}), (frame) => frame.sessions),
-      revokeSession: (session) => pick(requests.ask('sessions.revoke', { session }), () => undefined),
-      createRoom: (name, topic) =>
-        pick(requests.ask('room.create', { name, ...(topic === undefined ? {} : { topic }) }), (f) => this.#room(f)),
+      sessions: () => pick(requests.ask('session.list', {}), (frame) => frame.sessions),
+      revokeSession: (session) => pick(requests.ask('session.revoke', { session }), () => undefined),
+      createRoom: (room) => pick(requests.ask('room.create', room), (frame) => this.#room(frame)),
+      openDirect: (user) =>
+        pick(requests.ask('direct.open', { user }), (frame) => {
+          this.#userState.shows(frame.room.id);
+          return this.#room(frame);
+        }),
       findRoom: (name) => pick(requests.ask('room.find', { name }), (frame) => frame.room),
       joinRoom: (name) => pick(requests.ask('room.join', { name }), (frame) => this.#room(frame)),
       renameRoom: (room, name) => pick(requests.ask('room.rename', { room, name }), () => undefined),
       setTopic: (room, topic) => pick(requests.ask('room.topic', { room, topic }), () => undefined),
       leaveRoom: (room) => pick(requests.ask('room.leave', { room }), () => undefined),
-      removeMember: (room, user) => pick(requests.ask('room.remove', { room, user }), () => undefined),
-      listRooms: (range = {}) =>
-        gather(range, roomName, (after, limit) =>
-          pick(requests.ask('room.list', { after, limit }), ({ rooms, more }) => ({ items: rooms, more })),
+      ...moderationOn(requests),
+      listRooms: ({ archived, ...range } = {}) =>
+        gather(range, listedName, (after, limit) =>
+          pick(requests.ask('room.list', { archived, after, limit }), ({ rooms, more }) => ({ items: rooms, more })),
         ),
       members: (room, range = {}) =>
         gather(range, memberName, (after, limit) =>
@@ -199,9 +221,13 @@ class Client {
             return { items: members, more };
           }),
         ),
+      ...this.#people.toApi(),
+      ...invitationRequests(requests, (room) => this.#store.dispatch({ kind: 'room', room })),
       search: (room, words, goOn = () => true) =>
         searchOn((before) => requests.ask('search', { room, words, before, limit: limits.found }), goOn),
       history: (ask) => pick(requests.ask('history', { ...ask }), ({ events, more }) => ({ events, more })),
+      mentions: ({ before, limit }) =>
+        pick(requests.ask('mention.list', { before, limit }), ({ events, next }) => ({ events, next })),
       loadOlder: (room, limit) => this.#historyLoader.load(room, limit),
       change: (room, change, id) => this.#change(room, change, id),
       say: (room, text, id) => this.#change(room, { type: 'message.send', body: { kind: 'text', text } }, id),
@@ -212,10 +238,7 @@ class Client {
       setTyping: (room, on) => {
         if (this.#link.at === 'online') this.#link.send(encodeFrame({ type: 'typing.set', room, on }));
       },
-      markRead: (room) => {
-        this.#store.dispatch({ kind: 'read', room });
-        this.#persistence.markRead(room, this.#store.state.byRoom[room]?.readUpTo ?? 0);
-      },
+      ...userStateOf(this.#userState),
       wake: () => this.#link.wake(),
       getSnapshot: () => this.#store.state,
       subscribe: this.#store.subscribe,
@@ -242,7 +265,8 @@ class Client {
     const { clock } = this.#options;
     // The clock's ids are UUIDs, which match the schema.
     const id = wantedId ?? (clock.newId() as EventId);
-    const stored = { id, room, change, atMs: clock.nowMs() };
+    const isDraft = change.type === 'message.send' && this.#userState.draftSent(room);
+    const stored = { id, room, change: isDraft ? { ...change, draft: true as const } : change, atMs: clock.nowMs() };
     const known = this.#outbox.known(stored);
     if (known) this.#retry(id);
     else this.#store.dispatch({ kind: 'pending', message: pendingOf(stored) });
@@ -253,8 +277,9 @@ class Client {
     if (this.#outbox.retry(id)) this.#store.dispatch({ kind: 'retried', id });
   }
 
-  async #logOut(): Promise<Result<void, Failure>> {
-    const answer = await this.#requests.ask('logout', {});
+  /** Closes the client once the server has granted a request that ends the session. */
+  async #end(asking: Promise<Result<unknown, Failure>>): Promise<Result<void, Failure>> {
+    const answer = await asking;
     if (answer.ok) this.#close();
     return answer.ok ? ok(undefined) : answer;
   }
@@ -268,11 +293,7 @@ class Client {
     this.#outbox.close(closedByUs);
     this.#syncs.resolve(err(closedByUs));
     this.#follower.close();
+    this.#userState.close();
     this.#persistence.flush();
   }
-}
-
-async function pick<F, T>(asking: Promise<Result<F, Failure>>, how: (frame: F) => T): Promise<Result<T, Failure>> {
-  const answer = await asking;
-  return answer.ok ? ok(how(answer.value)) : answer;
 }

@@ -13,35 +13,47 @@ export type AppliedFrame =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'gap' };
 
-/** The position in a room. `id` is that of the event there, if known: it shows the server whether its history has changed. */
-type CursorPosition = { readonly seq: Seq; readonly id?: EventId };
+/** The position in a room. `id` is that of the event there, by which the server sees whether its history has changed; at 0 there is none. */
+export type CursorPosition = { readonly seq: Seq; readonly id?: EventId };
 
 /** The cursor of each room. Lets only the next events pass, whatever is sent twice or out of order (G4). */
 export class Cursors {
   readonly #at = new Map<RoomId, CursorPosition>();
 
   /** Starts a room where an earlier run left it. */
-  begin(room: RoomId, seq: Seq, id?: EventId): void {
-    this.#at.set(room, id === undefined ? { seq } : { seq, id });
+  begin(room: RoomId, position: CursorPosition): void {
+    this.#at.set(room, position);
   }
 
   /**
-   * Whether there is room for another room. A user may be in `roomsPerUser` rooms; as many may have been left on another device, which is
+   * Whether there is room for another room. A user may be in `followedRooms` rooms; as many may have been left on another device, which is
    * known only at the end of the next catch-up.
    */
   hasPlaceFor(room: RoomId): boolean {
-    return this.#at.has(room) || this.#at.size < 2 * limits.roomsPerUser;
+    return this.#at.has(room) || this.#at.size < 2 * limits.followedRooms;
   }
 
-  /** The cursors for a `sync` request, no more than one may contain. */
+  /** The cursors for a `sync` request, no more than one may contain. A room whose event at the cursor is unknown starts over. */
   list(): ({ room: RoomId } & CursorPosition)[] {
-    return [...this.#at].slice(-limits.roomsPerUser).map(([room, place]) => ({ room, ...place }));
+    const known = [...this.#at].filter(([, { seq, id }]) => seq === 0 || id !== undefined);
+    return known.slice(-limits.followedRooms).map(([room, { seq, id }]) => ({ room, seq, ...(id && { id }) }));
   }
 
   /** Checks a batch of events. */
   run(frame: ServerFrameOf<'events'>): AppliedFrame {
-    if (frame.jump) this.#at.set(frame.room, { seq: frame.after });
-    return this.#apply(frame.room, frame.jump, frame.after, frame.events);
+    const { after: seq, afterId: id } = frame;
+    const jump = this.#isKnown(frame) ? undefined : frame.jump;
+    if (jump) this.#at.set(frame.room, id === undefined ? { seq } : { seq, id });
+    return this.#apply(frame.room, jump, frame.after, frame.events);
+  }
+
+  /**
+   * Whether what a room begins with has been applied already. While a catch-up is on its way, the user may have returned to a room that its
+   * request did not name: the room then comes by itself, and in the answer again.
+   */
+  #isKnown({ room, jump, after }: ServerFrameOf<'events'>): boolean {
+    const known = this.#at.get(room);
+    return jump === 'new' && known?.id !== undefined && known.seq >= after;
   }
 
   /** Checks a live event. */
@@ -50,14 +62,18 @@ export class Cursors {
   }
 
   /** Removes rooms that are no longer followed. */
-  keepOnly(rooms: readonly RoomId[]): void {
-    const kept = new Set(rooms);
+  keepOnly(kept: ReadonlySet<RoomId>): void {
     for (const room of this.#at.keys()) if (!kept.has(room)) this.#at.delete(room);
   }
 
   /** The seq up to which a room has been applied; 0 if nothing was. */
   at(room: RoomId): Seq {
-    return this.#at.get(room)?.seq ?? 0;
+    return this.position(room).seq;
+  }
+
+  /** The cursor of a room; 0 if nothing of it was applied. */
+  position(room: RoomId): CursorPosition {
+    return this.#at.get(room) ?? { seq: 0 };
   }
 
   /** The number of events up to `head` that have not been applied. */

@@ -42,3 +42,36 @@ test('if a load fails, all callers get the error, and can try again', async () =
   expect(count()).toBe(5);
   await client.close();
 });
+
+test('nothing is requested before the first events of a room arrive', async () => {
+  const { server, client } = await withTwo();
+  const cats = 'cats' as RoomId;
+  const state = {
+    id: cats,
+    kind: 'public',
+    name: 'cats',
+    topic: '',
+    history: 'shared',
+    head: 6,
+    members: 1,
+    messages: 0,
+  };
+  server.answers = { 'room.join': { type: 'room', room: { ...state, owners: [], role: 'member', joined: true } } };
+  expect(await client.joinRoom('cats')).toMatchObject({ ok: true });
+  expect(await client.loadOlder(cats, 3)).toEqual({ ok: true, value: undefined });
+  expect(server.seen.filter(({ type }) => type === 'history')).toEqual([]);
+  await client.close();
+});
+
+test('a load that began before the room started again is followed by one that fits', async () => {
+  const { server, client, count } = await withTwo();
+  server.silent = true;
+  const first = client.loadOlder(general, 3);
+  server.push({ type: 'events', room: general, after: 8, head: 9, jump: 'restored', events: server.log.slice(8) });
+  expect(count()).toBe(1);
+  const second = client.loadOlder(general, 3);
+  server.silent = false;
+  await Promise.all([first, second]);
+  expect(count()).toBe(4);
+  await client.close();
+});

@@ -17,20 +17,25 @@ const fullAt = 0.9;
 /** Loads older events into the rooms' timelines, from the device's cache or else from the server. */
 export class HistoryLoader {
   readonly #parts: HistoryLoaderParts;
-  /** The running load of each room, which later callers await. */
-  readonly #loading = new Map<RoomId, Promise<Result<void, Failure>>>();
+  /** The running load of each room, and the seq that it loads the events before. Later callers await it. */
+  readonly #loading = new Map<RoomId, { readonly before: Seq; readonly done: Promise<Result<void, Failure>> }>();
 
   constructor(parts: HistoryLoaderParts) {
     this.#parts = parts;
   }
 
-  /** Loads the page before the oldest line of a room, or awaits the running load. */
+  /** Loads the page before the oldest line of a room, or awaits the running load of it. Nothing before the room's first events arrive. */
   async load(room: RoomId, limit: number): Promise<Result<void, Failure>> {
     const { store, persistence } = this.#parts;
     const state = store.state.byRoom[room];
-    if (!state || state.atStart) return ok(undefined);
+    if (!state || state.atStart || state.cursor === 0) return ok(undefined);
     const underWay = this.#loading.get(room);
-    if (underWay) return await underWay;
+    // A load from before the room was reset or forgotten does not fit the lines that are there now.
+    if (underWay && underWay.before !== oldestSeq(state)) {
+      await underWay.done;
+      return await this.load(room, limit);
+    }
+    if (underWay) return await underWay.done;
     // The memory limit is reached: older messages are read with `securechat history`.
     if (state.bytes >= store.state.memory.roomBytes * fullAt) return ok(undefined);
     const before = oldestSeq(state);
@@ -39,9 +44,9 @@ export class HistoryLoader {
       store.dispatch({ kind: 'older', room, before, events: kept, atStart: false });
       return ok(undefined);
     }
-    const fetching = this.#fetch(room, before, limit);
-    this.#loading.set(room, fetching);
-    return await fetching;
+    const done = this.#fetch(room, before, limit);
+    this.#loading.set(room, { before, done });
+    return await done;
   }
 
   async #fetch(room: RoomId, before: Seq, limit: number): Promise<Result<void, Failure>> {

@@ -2,8 +2,14 @@ import { decodeServerFrame, type ServerFrame } from '@securechat/protocol';
 import type { Follower } from './follower.ts';
 import type { Link } from './link/link.ts';
 import type { Requests } from './requests.ts';
+import type { StateSync } from './user-state/state-sync.ts';
 
-type Parts = { readonly requests: Requests; readonly follower: Follower; readonly link: Link };
+type Parts = {
+  readonly requests: Requests;
+  readonly follower: Follower;
+  readonly userState: StateSync;
+  readonly link: Link;
+};
 
 /**
  * Handles one text frame: a reply goes to its request, everything else to the follower or the link. An invalid frame ends the connection.
@@ -20,12 +26,17 @@ export function takeText(text: string, parts: Parts): void {
   if (code === 'bad_frame' || requests.waitsFor(re)) link.invalid(detail);
 }
 
-function takeFrame(frame: ServerFrame, { follower, link }: Parts): void {
+function takeFrame(frame: ServerFrame, { follower, userState, link }: Parts): void {
   if (frame.type === 'events') {
     const wrong = follower.events(frame);
     if (wrong !== undefined) link.invalid(`events: ${wrong}`);
   } else if (frame.type === 'event') follower.event(frame.event);
   else if (frame.type === 'presence') follower.presence(frame);
   else if (frame.type === 'typing') follower.typing(frame);
+  else if (frame.type === 'profile-changed') follower.profile(frame);
+  else if (frame.type === 'invited') follower.invited(frame);
+  else if (frame.type === 'invitation-ended') follower.invitationEnded(frame);
+  else if (frame.type === 'room-deleted') follower.deleted(frame);
+  else if (frame.type === 'state') userState.take(frame);
   else if (frame.type === 'going-down') link.notFor(frame.retryAfterMs);
 }

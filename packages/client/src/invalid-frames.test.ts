@@ -24,7 +24,7 @@ async function online() {
 }
 
 const event = (seq: number, more: object = {}) => ({
-  ...{ type: 'message', room: 'general', seq, id: `x${seq}`, author: 'bob', at: 1 },
+  ...{ type: 'message', room: 'general', seq, n: 1, id: `x${seq}`, author: 'bob', at: 1 },
   body: { kind: 'text', text: 'x' },
   ...more,
 });
@@ -78,8 +78,10 @@ test('a frame of an unknown type, from a newer server, is ignored', async () => 
 type Asked = readonly [asks: (client: ChatClient) => Promise<unknown>, frame: string, answer: object];
 const history = (client: ChatClient) => client.history({ room: general, before: 10, limit: 3 });
 const search = (client: ChatClient) => client.search(general, 'x');
+const mentions = (client: ChatClient) => client.mentions({ before: { room: general, seq: 10 }, limit: 3 });
 const page = (...all: object[]) => ({ type: 'page', more: false, ...events(...all) });
 const found = (...all: object[]) => ({ type: 'found', more: false, ...events(...all) });
+const named = (...all: object[]) => ({ type: 'mentions', ...events(...all) });
 const many = Array.from({ length: limits.found }, (_, i) => event(100 - i));
 
 /** Replies that do not match the request. */
@@ -99,8 +101,22 @@ const answers: Readonly<Record<string, Asked>> = {
   'a search with a message of another room': [search, 'search', found(event(1, { room: 'secret' }))],
   'a search that goes up': [search, 'search', found(event(1), event(2))],
   'a search that continues where it has been': [search, 'search', { ...found(event(4)), more: true, next: 5 }],
-  'a search that returns other events': [search, 'search', found(event(1, { type: 'joined', body: undefined }))],
+  'a search that returns other events': [search, 'search', found(event(1, { type: 'member-joined', body: undefined }))],
   'a search that returns too many': [search, 'search', found(...many, event(1))],
+  'mentions out of order': [mentions, 'mention.list', named(event(3), event(4))],
+  'a mention twice': [mentions, 'mention.list', named(event(3), event(3, { room: 'b' }), event(3))],
+  'mentions that are no older than asked for': [mentions, 'mention.list', named(event(10))],
+  'too many mentions': [mentions, 'mention.list', named(event(4), event(3), event(2), event(1))],
+  'mentions that are other events': [
+    mentions,
+    'mention.list',
+    named(event(1, { type: 'member-joined', body: undefined })),
+  ],
+  'mentions that continue elsewhere': [
+    mentions,
+    'mention.list',
+    { ...named(event(4)), next: { room: 'general', seq: 9 } },
+  ],
   'members of another room': [
     (client) => client.members(general),
     'room.members',
@@ -109,10 +125,15 @@ const answers: Readonly<Record<string, Asked>> = {
   'members out of order': [
     (client) => client.members(general),
     'room.members',
-    { type: 'members', room: 'general', members: ['bob', 'ada'].map((user) => ({ user, online: true })), more: false },
+    {
+      type: 'members',
+      room: 'general',
+      members: ['bob', 'ada'].map((user) => ({ user, role: 'member', online: true })),
+      more: false,
+    },
   ],
   'another room than the one created': [
-    (client) => client.createRoom('Cats'),
+    (client) => client.createRoom({ name: 'Cats' }),
     'room.create',
     { type: 'room', room: { id: 'dogs', ...describedAs('dogs'), head: 0, joined: true } },
   ],
@@ -142,7 +163,8 @@ test('matching replies are accepted', async () => {
   const older = await client.history({ room: general, before: 10, limit: 3 });
   expect(older).toMatchObject({ ok: true, value: { events: [{ seq: 7 }, { seq: 8 }, { seq: 9 }] } });
   expect(await client.search(general, 'text')).toMatchObject({ ok: true });
-  expect(await client.createRoom(' #Cats ')).toMatchObject({ ok: true });
+  expect(await client.mentions({ limit: 3 })).toMatchObject({ ok: true, value: { events: [], next: undefined } });
+  expect(await client.createRoom({ name: ' #Cats ' })).toMatchObject({ ok: true });
   await client.close();
 });
 
@@ -171,7 +193,7 @@ test('a catch-up with a duplicate room, or with a room of others, is not accepte
   for (const rooms of [[room, room], [{ ...room, joined: false }]]) {
     const server = new FakeServer();
     server.withhold = true;
-    server.answers.sync = { type: 'synced', rooms };
+    server.answers.sync = { type: 'synced', invitations: [], rooms };
     const client = clientOf(server, new FakeClock());
     await client.connect();
     expect(await client.synced()).toMatchObject({ ok: false });
@@ -209,13 +231,13 @@ test('a room that restarts repeatedly causes no requests', async () => {
 
 test('rooms beyond twice the maximum per user are not accepted', async () => {
   const { server, client } = await online();
-  for (let i = 0; i <= 2 * limits.roomsPerUser; i++) {
+  for (let i = 0; i <= 2 * limits.followedRooms; i++) {
     const room = `room${i}`;
     const run = { type: 'events', room, after: 0, head: 1, jump: 'new', events: [event(1, { room })] };
     server.pushText(JSON.stringify(run));
   }
   await settle();
-  expect(client.getSnapshot().rooms.length).toBeLessThanOrEqual(2 * limits.roomsPerUser);
+  expect(client.getSnapshot().rooms.length).toBeLessThanOrEqual(2 * limits.followedRooms);
   expect(client.getSnapshot().link).toMatchObject({
     status: 'refused',
     message: expect.stringContaining('more rooms'),

@@ -9,6 +9,5 @@ export function cacheWith(cache: Cache, apply: Cache['apply']): Cache {
     begin: (user, generation) => cache.begin(user, generation),
     forget: () => cache.forget(),
     keepRooms: (rooms) => cache.keepRooms(rooms),
-    markRead: (room, readUpTo) => cache.markRead(room, readUpTo),
   };
 }

@@ -8,16 +8,16 @@ import { describedAs } from './testing/description.ts';
 const list = <T>(count: number, make: (i: number) => T) => Array.from({ length: count }, (_, i) => make(i));
 const id = (i: number) => `room-${i}` as RoomId;
 const message = (seq: number, text: string) => ({
-  ...{ type: 'message', room: 'general', seq, id: `e${seq}`, author: 'bob', at: 1 },
+  ...{ type: 'message', room: 'general', seq, n: 1, id: `e${seq}`, author: 'bob', at: 1 },
   body: { kind: 'text', text },
 });
 const summary = (i: number) => ({
   ...{ id: id(i), ...describedAs(`room-${i}`, { topic: 't' }), head: 0, joined: true },
   online: [],
 });
-const rooms = (count: number) => ({ kind: 'rooms', rooms: list(count, summary), first: true }) as const;
+const rooms = (count: number) => ({ kind: 'rooms', rooms: list(count, summary) }) as const;
 const cached = (count: number) => {
-  const room = { ...describedAs('room'), cursor: 0, readUpTo: 0, events: [], atStart: true };
+  const room = { ...describedAs('room'), cursor: 0, events: [], atStart: true };
   const chat = { user: 'ada' as UserId, generation: 'g', rooms: list(count, (i) => ({ ...room, id: id(i) })) };
   return { kind: 'cached', chat } as const;
 };
@@ -33,7 +33,7 @@ const works: Readonly<Record<string, (size: number) => () => unknown>> = {
     return decode({ type: 'page', re: '1', room: 'general', events, more: false });
   },
   'decoding deep nesting in a long text': (size) => decode({ type: 'event', event: message(1, '[{"'.repeat(size)) }),
-  'decoding a catch-up': (size) => decode({ type: 'synced', re: '1', rooms: list(size / 8, summary) }),
+  'decoding a catch-up': (size) => decode({ type: 'synced', re: '1', invitations: [], rooms: list(size / 8, summary) }),
   'taking in the rooms': (size) => () => reduce(emptyState, rooms(size)),
   'taking in other rooms': (size) => {
     const before = reduce(emptyState, cached(size));
@@ -42,8 +42,8 @@ const works: Readonly<Record<string, (size: number) => () => unknown>> = {
   'taking up what the device kept': (size) => () => reduce(emptyState, cached(size)),
   'forgetting cursors of rooms': (size) => () => {
     const cursors = new Cursors();
-    for (let i = 0; i < size; i++) cursors.begin(id(i), 1);
-    cursors.keepOnly(list(size, id));
+    for (let i = 0; i < size; i++) cursors.begin(id(i), { seq: 0 });
+    cursors.keepOnly(new Set(list(size, id)));
   },
 };
 

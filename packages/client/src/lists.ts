@@ -29,3 +29,12 @@ export async function gather<T, Id extends string>(
   }
   return ok({ items, more: true });
 }
+
+/** What the answer to a request says. */
+export async function pick<F, T>(
+  asking: Promise<Result<F, Failure>>,
+  how: (frame: F) => T,
+): Promise<Result<T, Failure>> {
+  const answer = await asking;
+  return answer.ok ? ok(how(answer.value)) : answer;
+}

@@ -27,11 +27,6 @@ class Noted extends MemoryCache {
     this.asked.push(`${given.begins ? 'begin' : 'apply'} ${given.events.map((e) => e.seq).join()} to ${given.cursor}`);
     super.apply(given);
   }
-
-  override markRead(room: RoomId, upTo: number): void {
-    this.asked.push(`read to ${upTo}`);
-    super.markRead(room, upTo);
-  }
 }
 
 function keeping() {
@@ -41,28 +36,24 @@ function keeping() {
     cache,
     clock,
     failures,
-    persistence: new LocalPersistence({ clock, cache, outboxStore: undefined, failed }),
+    persistence: new LocalPersistence({ clock, cache }, failed),
   };
 }
 
 test('events that arrive within a short time are one write, together with their cursor', () => {
   const { cache, clock, persistence } = keeping();
   persistence.apply(run(1, { begins: true }));
-  for (const seq of [2, 3, 4]) {
-    persistence.apply(run(seq));
-    persistence.markRead(general, seq);
-  }
+  for (const seq of [2, 3, 4]) persistence.apply(run(seq));
   expect(cache.load(9).rooms).toEqual([]);
   clock.advance(50);
-  expect(cache.asked).toEqual(['begin 1,2,3,4 to 4', 'read to 4']);
+  expect(cache.asked).toEqual(['begin 1,2,3,4 to 4']);
   expect(cache.load(9).rooms[0]).toMatchObject({
     cursor: 4,
-    readUpTo: 4,
     events: [1, 2, 3, 4].map((seq) => event(seq)),
   });
   persistence.apply(run(5));
   clock.advance(50);
-  expect(cache.asked.slice(2)).toEqual(['apply 5 to 5']);
+  expect(cache.asked.slice(1)).toEqual(['apply 5 to 5']);
   expect(clock.waiting).toBe(0);
 });
 

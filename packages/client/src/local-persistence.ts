@@ -1,17 +1,27 @@
 import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
 import { contentLength } from './chat/memory.ts';
-import type { ChatState } from './chat/model.ts';
-import type { Cache, CachedBatch, CachedChat, Clock, OutboxStore, StoredChange } from './ports.ts';
+import type { ChatState, RoomState } from './chat/model.ts';
+import type {
+  Cache,
+  CachedBatch,
+  CachedChat,
+  Clock,
+  OutboxStore,
+  StoredChange,
+  StoredUserState,
+  UserStateStore,
+} from './ports.ts';
 
-/** The two kinds of local data. */
-export type LocalDataKind = 'outbox' | 'cache';
+/** The kinds of local data. */
+export type LocalDataKind = 'outbox' | 'cache' | 'user-state';
 export type PersistenceParts = {
   readonly clock: Pick<Clock, 'after'>;
-  readonly outboxStore: OutboxStore | undefined;
-  readonly cache: Cache | undefined;
-  /** Something could not be stored; called once for each kind. */
-  readonly failed: (thing: LocalDataKind, reason: string) => void;
+  readonly outboxStore?: OutboxStore;
+  readonly cache?: Cache;
+  readonly userStateStore?: UserStateStore;
 };
+/** Something could not be stored; called once for each kind. */
+type Failed = (thing: LocalDataKind, reason: string) => void;
 
 /** Newest events of each room that a start shows before anything is fetched. */
 const maxRecentEvents = 500;
@@ -20,6 +30,7 @@ const gatherMs = 50;
 const maxGathered = 200;
 /** How much text may be queued, of all rooms. */
 const maxGatheredCharacters = 1024 * 1024;
+const noState: StoredUserState = { owner: undefined, ver: 0, entries: [] };
 const nothing: CachedChat = { user: undefined, generation: undefined, rooms: [] };
 
 /**
@@ -29,19 +40,20 @@ const nothing: CachedChat = { user: undefined, generation: undefined, rooms: [] 
  */
 export class LocalPersistence {
   readonly #outboxStore: OutboxStore | undefined;
-  readonly #failed: PersistenceParts['failed'];
+  readonly #failed: Failed;
   readonly #clock: PersistenceParts['clock'];
   readonly #reported = new Set<LocalDataKind>();
   readonly #batches = new Map<RoomId, CachedBatch>();
-  readonly #read = new Map<RoomId, Seq>();
+  readonly #userStateStore: UserStateStore | undefined;
   #cache: Cache | undefined;
   #cancel: (() => void) | undefined;
   #gatheredCharacters = 0;
 
-  constructor({ outboxStore, cache, clock, failed }: PersistenceParts) {
+  constructor({ outboxStore, cache, userStateStore, clock }: PersistenceParts, failed: Failed) {
     this.#clock = clock;
     this.#outboxStore = outboxStore;
     this.#cache = cache;
+    this.#userStateStore = userStateStore;
     this.#failed = failed;
   }
 
@@ -86,17 +98,20 @@ export class LocalPersistence {
     this.#withCache((cache) => cache.begin(user, generation));
   }
 
-  /** Queues how far a room was read. */
-  markRead(room: RoomId, readUpTo: Seq): void {
-    if (!this.#cache) return;
-    this.#read.set(room, readUpTo);
-    this.#scheduleFlush();
+  /** What the user keeps, of earlier runs. */
+  userState(): StoredUserState {
+    return this.#try('user-state', () => this.#userStateStore?.load()) ?? noState;
+  }
+
+  /** Stores changes of what the user keeps now. */
+  saveUserState(change: Parameters<UserStateStore['save']>[0]): void {
+    this.#try('user-state', () => this.#userStateStore?.save(change));
   }
 
   /** Stores topics and member counts, and deletes rooms that are gone. */
-  rooms({ rooms, byRoom }: ChatState): void {
+  rooms({ byRoom }: Pick<ChatState, 'byRoom'>): void {
     this.flush();
-    this.#withCache((cache) => cache.keepRooms(rooms.flatMap((id) => byRoom[id] ?? [])));
+    this.#withCache((cache) => cache.keepRooms(Object.values<RoomState>(byRoom)));
   }
 
   before(room: RoomId, before: Seq, limit: number): readonly RoomEvent[] {
@@ -109,11 +124,9 @@ export class LocalPersistence {
     this.#cancel?.();
     this.#cancel = undefined;
     this.#gatheredCharacters = 0;
-    const [runs, read] = [[...this.#batches.values()], [...this.#read]];
+    const runs = [...this.#batches.values()];
     this.#batches.clear();
-    this.#read.clear();
     for (const run of runs) this.#withCache((cache) => cache.apply(run));
-    for (const [room, readUpTo] of read) this.#withCache((cache) => cache.markRead(room, readUpTo));
   }
 
   #scheduleFlush(): void {

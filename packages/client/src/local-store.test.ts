@@ -1,11 +1,13 @@
-import type { EventId, RoomId } from '@securechat/protocol';
+import type { EventId, RoomId, UserId } from '@securechat/protocol';
 import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import type { ChatClient, ChatClientOptions, Notice } from './api.ts';
 import { unreadCount } from './chat/unread.ts';
 import { clientOf } from './testing/client-of.ts';
+import { describedAs } from './testing/description.ts';
 import { FakeServer } from './testing/fake-server.ts';
 import { MemoryCache, MemoryOutboxStore } from './testing/memory-stores.ts';
+import { MemoryUserStateStore } from './user-state/memory-store.ts';
 
 const general = 'general' as RoomId;
 const settle = async () => {
@@ -15,9 +17,9 @@ const settle = async () => {
 /** A device whose storage outlives each run of the program. */
 function device() {
   const [server, clock] = [new FakeServer(), new FakeClock()];
-  const [outboxStore, cache] = [new MemoryOutboxStore(), new MemoryCache()];
+  const [outboxStore, cache, userStateStore] = [new MemoryOutboxStore(), new MemoryCache(), new MemoryUserStateStore()];
   const run = (options: Partial<ChatClientOptions> = {}) => {
-    const client = clientOf(server, clock, { outboxStore, cache, ...options });
+    const client = clientOf(server, clock, { outboxStore, cache, userStateStore, ...options });
     const notices: Notice[] = [];
     client.listen((notice) => notices.push(notice));
     return { client, notices };
@@ -92,6 +94,41 @@ test('a start shows cached history without a connection, and then fetches only n
   expect(second.notices).toContainEqual({ kind: 'synced', events: 1, gaps: 0, restored: 0 });
 });
 
+test('a start without recent events continues from there, also after another start', async () => {
+  const { server, run } = device();
+  server.happens('bob', 'one');
+  const first = run({ recent: 0 });
+  await online(first.client);
+  expect(lines(first.client)).toEqual([]);
+  die(server);
+  server.happens('bob', 'two', false);
+  const second = run({ recent: 0 });
+  server.seen.length = 0;
+  await online(second.client);
+  expect(server.seen.find((f) => f.type === 'sync')).toMatchObject({
+    cursors: [{ room: general, seq: 1, id: 'bob-0' }],
+  });
+  expect(lines(second.client)).toEqual(['two']);
+});
+
+test('a cursor whose event is unknown is not sent: the room starts over', async () => {
+  const { server, run, cache } = device();
+  server.happens('bob', 'one');
+  cache.begin('ada' as UserId, 'g1');
+  cache.apply({
+    room: general,
+    begins: true,
+    description: describedAs('general'),
+    events: [],
+    cursor: 1,
+    atStart: false,
+  });
+  const { client } = run();
+  await online(client);
+  expect(server.seen.find((f) => f.type === 'sync')).toMatchObject({ cursors: [] });
+  expect(lines(client)).toEqual(['one']);
+});
+
 test('unconfirmed messages survive the program, and are sent once and in order', async () => {
   const { server, run } = device();
   const first = run();
@@ -126,6 +163,7 @@ test('a message whose ack was lost is found in the catch-up, shown once and not 
     type: 'message',
     room: general,
     seq: 1,
+    n: 1,
     id,
     author: server.user,
     at: 1,

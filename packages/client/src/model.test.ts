@@ -1,4 +1,4 @@
-import type { RoomId } from '@securechat/protocol';
+import type { ReadMark, RoomId, StateEntry } from '@securechat/protocol';
 import { FakeClock } from '@securechat/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import type { ChatClient } from './api.ts';
 import { clientOf } from './testing/client-of.ts';
 import { FakeServer } from './testing/fake-server.ts';
 import { MemoryCache, MemoryOutboxStore } from './testing/memory-stores.ts';
+import { MemoryUserStateStore } from './user-state/memory-store.ts';
 
 const general = 'general' as RoomId;
 const settle = async () => {
@@ -26,6 +27,7 @@ class Device {
   readonly clock = new FakeClock();
   readonly #outboxStore = new MemoryOutboxStore();
   readonly #cache = new MemoryCache();
+  readonly #userStateStore = new MemoryUserStateStore();
   #life = { over: false };
   client = this.start();
   said = 0;
@@ -33,7 +35,8 @@ class Device {
   start(): ChatClient {
     this.#life = { over: false };
     const [outboxStore, cache] = [until(this.#life, this.#outboxStore), until(this.#life, this.#cache)];
-    const client = this.open({ outboxStore, cache });
+    const userStateStore = until(this.#life, this.#userStateStore);
+    const client = this.open({ outboxStore, cache, userStateStore });
     void client.connect();
     return client;
   }
@@ -51,16 +54,34 @@ class Device {
   }
 }
 
+/** A read mark at the end of the room or, in the next epoch, this many messages before it. */
+function markAt({ log, messages, state }: FakeServer, back: number): StateEntry {
+  const before = state.entries.find(([kind]) => kind === 'read')?.[2] as ReadMark | undefined;
+  const epoch = (before?.epoch ?? 0) + (back > 0 ? 1 : 0);
+  const value = { seq: Math.max(0, log.length - back), n: Math.max(0, messages - back), epoch };
+  return { kind: 'read', key: general, value };
+}
+
 /** Random events; each may happen at any time. */
 const acts: Record<string, (d: Device) => unknown> = {
   say: (d) => void d.client.say(general, `mine ${d.said++}`),
   receive: ({ server }) => server.happens('bob', 'theirs'),
   miss: ({ server }) => server.happens('bob', 'theirs', false),
-  joined: ({ server }) => server.occurs('joined', `u${server.log.length + 10}`),
-  'joined, unheard': ({ server }) => server.occurs('joined', `u${server.log.length + 10}`, false),
-  left: ({ server }) => server.members > 2 && server.occurs('left', 'bob'),
-  removed: ({ server }) => server.members > 2 && server.occurs('removed', 'bob'),
-  made: ({ server }) => server.occurs('made', 'bob'),
+  joined: ({ server }) => server.occurs('member-joined', `u${server.log.length + 10}`),
+  'joined, unheard': ({ server }) => server.occurs('member-joined', `u${server.log.length + 10}`, false),
+  left: ({ server }) => server.members > 2 && server.occurs('member-left', 'bob'),
+  removed: ({ server }) => server.members > 2 && server.occurs('member-removed', 'bob'),
+  banned: ({ server }) => server.occurs('member-banned', 'bob'),
+  'unbanned, unheard': ({ server }) => server.occurs('member-unbanned', 'bob', false),
+  role: ({ server }) => server.occurs('role', 'bob'),
+  read: ({ client }) => client.markRead(general),
+  'read elsewhere': ({ server }) => server.keeps(markAt(server, 0)),
+  'read elsewhere, unheard': ({ server }) => {
+    server.cut();
+    server.state.set([markAt(server, 0)]);
+  },
+  'unread elsewhere': ({ server }) => server.keeps(markAt(server, 3)),
+  made: ({ server }) => server.occurs('room-created', 'bob'),
   'of a later version': ({ server }) => server.occurs('vote', 'bob'),
   'told twice': ({ server }) => server.tell(server.log.at(-1)),
   cut: ({ server }) => server.cut(),
@@ -74,10 +95,11 @@ const acts: Record<string, (d: Device) => unknown> = {
 
 /** What a user sees of the room, without presence lines. */
 function shown(client: ChatClient) {
-  const { byRoom, rooms, me, pending } = client.getSnapshot();
+  const { byRoom, rooms, me, pending, userState } = client.getSnapshot();
   const room = byRoom[general];
   const events = [...(room?.timeline ?? [])].flatMap((entry) => (entry.kind === 'presence' ? [] : [entry]));
-  return { rooms, me, pending, events, cursor: room?.cursor, members: room?.members, topic: room?.topic };
+  const mark = userState.read.get(general);
+  return { rooms, me, pending, events, mark, cursor: room?.cursor, members: room?.members, topic: room?.topic };
 }
 
 async function calmDown(d: Device): Promise<void> {
@@ -91,7 +113,7 @@ async function calmDown(d: Device): Promise<void> {
 }
 
 async function asFresh(d: Device) {
-  const fresh = d.open({});
+  const fresh = d.open({ userStateStore: new MemoryUserStateStore() });
   await fresh.connect();
   await fresh.synced();
   const seen = shown(fresh);
@@ -117,7 +139,13 @@ test('after any interleaving of events, interruptions and restarts a client show
       await d.client.close();
     }),
     // The second message is sent while the event of the first is being handled.
-    { numRuns: 80, examples: [[['silence', 'say', 'say', 'answer', 'killed']]] },
+    {
+      numRuns: 80,
+      examples: [
+        [['silence', 'say', 'say', 'answer', 'killed']],
+        [['say', 'say', 'read', 'unread elsewhere', 'killed']],
+      ],
+    },
   );
 });
 

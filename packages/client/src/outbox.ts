@@ -77,7 +77,7 @@ export class Outbox {
   known({ id, room, change }: StoredChange): Promise<Answer> | undefined {
     const entry = this.#entries.find((e) => e.id === id);
     if (!entry) return undefined;
-    const same = entry.room === room && JSON.stringify(entry.change) === JSON.stringify(change);
+    const same = entry.room === room && JSON.stringify(contentOf(entry.change)) === JSON.stringify(contentOf(change));
     if (!same) return Promise.resolve(err({ kind: 'refused', refusal: { code: 'id_reused' } }));
     return new Promise((settle) => void entry.waiters.push(settle));
   }
@@ -111,8 +111,10 @@ export class Outbox {
     if (!entry) return false;
     // It moves to the end, in the store as well.
     this.#parts.keep.drop(id);
-    const kept = this.#parts.keep.put(storedOf(entry));
-    this.#entries.push({ ...entry, number: this.#numbers++, status: 'waiting', kept });
+    // The draft that it was has been replaced since, or will be.
+    const again = { ...entry, change: contentOf(entry.change) };
+    const kept = this.#parts.keep.put(storedOf(again));
+    this.#entries.push({ ...again, number: this.#numbers++, status: 'waiting', kept });
     this.#pump();
     return true;
   }
@@ -254,6 +256,11 @@ export class Outbox {
     this.#parts.answered(entry.id, undefined);
     for (const settle of entry.waiters) settle(answer);
   }
+}
+
+/** The change without what happens to the draft that it was. */
+function contentOf({ draft: _, ...change }: StoredChange['change']): StoredChange['change'] {
+  return change;
 }
 
 function storedOf({ id, room, change, atMs }: Entry): StoredChange {

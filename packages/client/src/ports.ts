@@ -1,4 +1,13 @@
-import type { Change, EventId, RoomDescription, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
+import type {
+  Change,
+  EventId,
+  RoomDescription,
+  RoomEvent,
+  RoomId,
+  Seq,
+  UserId,
+  WireStateEntry,
+} from '@securechat/protocol';
 
 /**
  * What is wrong with a certificate that is signed by a trusted authority. `detail`: the date on which it expired (`expired`) or becomes
@@ -93,7 +102,8 @@ export type CachedRoom = Readonly<RoomDescription> & {
   readonly id: RoomId;
   /** Everything up to here has been applied. */
   readonly cursor: Seq;
-  readonly readUpTo: Seq;
+  /** The id of the event at the cursor; missing if it is 0, or was stored by a version that did not need it. */
+  readonly cursorId?: EventId;
   /** The newest stored events, ascending. */
   readonly events: readonly RoomEvent[];
   /** No older event than the first stored one exists for this user. */
@@ -115,8 +125,9 @@ export type CachedBatch = {
   /** The description after these events. */
   readonly description: Readonly<RoomDescription>;
   readonly events: readonly RoomEvent[];
-  /** The cursor after these events. */
+  /** The cursor after these events, and the id of the event there. */
   readonly cursor: Seq;
+  readonly cursorId?: EventId;
   readonly atStart: boolean;
 };
 
@@ -137,6 +148,23 @@ export interface Cache {
   forget(): void;
   /** Stores descriptions; other rooms are deleted. */
   keepRooms(rooms: readonly (Readonly<RoomDescription> & { readonly id: RoomId })[]): void;
-  /** Marks the room as read up to here. */
-  markRead(room: RoomId, readUpTo: Seq): void;
+}
+
+/** An entry of what the user keeps. `unsent`: a change of this device that the server has not confirmed. */
+export type StoredStateEntry = WireStateEntry & { readonly unsent: boolean };
+/** What the user keeps, as the device has stored it: everything of the server up to `ver`. `owner`: whose it is, undefined at first. */
+export type StoredUserState = {
+  readonly owner: string | undefined;
+  readonly ver: number;
+  readonly entries: readonly StoredStateEntry[];
+};
+
+/**
+ * Stores what the user keeps (read marks, drafts, starred rooms and so on), and its unconfirmed changes. Each method is atomic and done when
+ * it returns; a throw means that nothing was stored.
+ */
+export interface UserStateStore {
+  load(): StoredUserState;
+  /** Stores these entries, owner and `ver`. An entry with the value null that is not `unsent` is deleted; with `reset`, so are all others. */
+  save(change: StoredUserState & { readonly reset: boolean }): void;
 }

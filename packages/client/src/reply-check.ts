@@ -8,6 +8,8 @@ import {
   type RoomEvent,
   type RoomId,
   type ServerFrameOf,
+  typedRoomName,
+  typedUserName,
 } from '@securechat/protocol';
 
 /** The fields of a request except its type and id. */
@@ -17,12 +19,14 @@ type Check<T extends RequestType> = (asked: Fields<T>, reply: ServerFrameOf<Repl
 const wrongRoom = (asked: { readonly room: string }, { room }: { readonly room: string }) =>
   room === asked.room ? undefined : 'another room than requested';
 
-/** A room is created with a typed name, which the server trims and lower-cases. One that is found may have been renamed since. */
-const wrongName = (asked: { readonly name: string }, { room }: ServerFrameOf<'room'>) =>
-  room.name === asked.name.trim().replace(/^#/, '').toLowerCase() ? undefined : 'another room than requested';
+/** A room is created with a typed name. One that is found may have been renamed since. */
+const wrongName = (asked: { readonly name?: string | undefined }, { room }: ServerFrameOf<'room'>) =>
+  room.name === (asked.name === undefined ? undefined : typedRoomName(asked.name))
+    ? undefined
+    : 'another room than requested';
 
 const wrongUser = (asked: { readonly user: string }, reply: ServerFrameOf<'signed-in'>) => {
-  if (reply.user !== asked.user.trim().toLowerCase()) return 'another user than the one who logged in';
+  if (reply.user !== typedUserName(asked.user)) return 'another user than the one who logged in';
   return reply.token === undefined ? 'a new session without its token' : undefined;
 };
 
@@ -56,6 +60,23 @@ function wrongFound(asked: Fields<'search'>, { room, events, next = 0 }: ServerF
   return wrongRoom(asked, { room }) ?? wrongEvents(room, events);
 }
 
+/** Checks messages of several rooms, newest first: of each room they are in order. */
+function wrongMentions(
+  { before, limit }: Fields<'mention.list'>,
+  { events, next }: ServerFrameOf<'mentions'>,
+): string | undefined {
+  if (events.length > limit) return 'more messages than requested';
+  if (events.some(({ type }) => type !== 'message')) return 'events that are not messages';
+  const oldest = new Map<RoomId, number>(before && [[before.room, before.seq]]);
+  for (const { room, seq } of events) {
+    if (seq >= (oldest.get(room) ?? Number.POSITIVE_INFINITY)) return 'messages out of order';
+    oldest.set(room, seq);
+  }
+  const last = events.at(-1);
+  if (next && (next.room !== last?.room || next.seq !== last.seq)) return 'a continuation elsewhere than at the end';
+  return undefined;
+}
+
 /** Checks a page of a list: in order, after the requested name, and no longer than requested. */
 function wrongList(
   { after, limit = limits.listPage }: { readonly after?: string | undefined; readonly limit?: number | undefined },
@@ -72,14 +93,20 @@ function wrongList(
 const wrongAck = (asked: Fields<ChangeType>, reply: ServerFrameOf<'ack'>) =>
   wrongRoom(asked, reply) ?? (reply.clientId === asked.clientId ? undefined : 'another change than the one sent');
 
+const wrongDirect = (_: unknown, { room }: ServerFrameOf<'room'>) =>
+  room.kind === 'direct' && room.joined ? undefined : 'a room that is not a direct one';
+
 const checks: { readonly [T in RequestType]?: Check<T> } = {
   signup: wrongUser,
   login: wrongUser,
   'room.create': wrongName,
+  'direct.open': wrongDirect,
+  'invitation.accept': (asked, { room }) =>
+    asked.room === undefined || asked.room === room.id ? undefined : 'another room than requested',
   'room.list': (asked, { rooms }) =>
     wrongList(
       asked,
-      rooms.map(({ name }) => name),
+      rooms.map(({ id, name }) => name ?? id),
     ),
   'room.members': (asked, reply) =>
     wrongRoom(asked, reply) ??
@@ -87,9 +114,17 @@ const checks: { readonly [T in RequestType]?: Check<T> } = {
       asked,
       reply.members.map(({ user }) => user),
     ),
+  'profile.get': (asked, { person }) => (person.user === asked.user ? undefined : 'another user than requested'),
+  'room.bans': (asked, reply) =>
+    wrongRoom(asked, reply) ??
+    wrongList(
+      asked,
+      reply.bans.map(({ user }) => user),
+    ),
   ...Object.fromEntries(changeTypes.map((type) => [type, wrongAck])),
   history: wrongPage,
   search: wrongFound,
+  'mention.list': wrongMentions,
   sync: (_, { rooms }) => {
     if (new Set(rooms.map(({ id }) => id)).size !== rooms.length) return 'a duplicate room';
     return rooms.every(({ joined }) => joined) ? undefined : 'a room that the user is not in';

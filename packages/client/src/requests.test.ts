@@ -110,3 +110,12 @@ test('a connection that ends during the wait fails the request at once', async (
   expect(await answer).toEqual({ ok: false, error: { kind: 'offline', detail: 'gone' } });
   expect(clock.waiting).toBe(0);
 });
+
+test('a request that is larger than a frame may be is refused without being sent', async () => {
+  const { sent, requests } = connection();
+  const signUp = (password: string) => requests.ask('signup', { user: 'ada', password, device: 'test' });
+  const refused = { ok: false, error: { kind: 'refused', refusal: { code: 'too_long' } } };
+  expect(await signUp('x'.repeat(1024 * 1024))).toEqual(refused);
+  expect(await signUp('漢'.repeat(100_000))).toEqual(refused);
+  expect(sent).toEqual([]);
+});

@@ -14,6 +14,7 @@ import {
   type ServerFrame,
   type ServerFrameOf,
   sayError,
+  utf8Bytes,
 } from '@securechat/protocol';
 import type { Failure } from './api.ts';
 import type { Clock } from './ports.ts';
@@ -33,6 +34,7 @@ const quick: ReadonlySet<string> = new Set<string>(['hello', 'ping', ...changeTy
  * to the connection, which is replaced if they fail.
  */
 const askedOnce: ReadonlySet<string> = new Set<string>(['hello', 'resume', 'signup', 'login', 'ping', ...changeTypes]);
+const tooLarge: Failure = { kind: 'refused', refusal: { code: 'too_long' } };
 const defaultWaitMs = 1000;
 /** A lower bound, so that a server that names no real time does not cause a loop. */
 const minWaitMs = 250;
@@ -106,6 +108,10 @@ export class Requests {
     timeoutMs: number,
   ): Promise<Result<ServerFrameOf<ReplyType<T>>, Failure>> {
     const id = `r${++this.#made}`;
+    const text = encodeFrame({ type, id, ...fields } as unknown as ClientFrameOf<T>);
+    // The server would close the connection, and every connection after it on which the request is repeated.
+    const mayBeTooLarge = 3 * text.length > limits.frameBytes;
+    if (mayBeTooLarge && utf8Bytes(text) > limits.frameBytes) return Promise.resolve(err(tooLarge));
     return new Promise((resolve) => {
       const cancel = this.#clock.after(timeoutMs, () => {
         this.#waiting.delete(id);
@@ -118,7 +124,7 @@ export class Requests {
       };
       const wrong = (frame: ServerFrame) => wrongReply(type, fields, frame as ServerFrameOf<ReplyType<T>>);
       this.#waiting.set(id, { wanted: replies[type], wrong, settle, cancel });
-      this.#send(encodeFrame({ type, id, ...fields } as unknown as ClientFrameOf<T>));
+      this.#send(text);
     });
   }
 
@@ -173,11 +179,12 @@ function waitFor(failure: Failure): number | undefined {
 
 /** The refusal in an `error` frame. Its code may be from a newer server. */
 function refusalOf(frame: ServerFrameOf<'error'>): Refusal {
-  const { code, message, retryAfterMs } = frame;
+  const { code, message, retryAfterMs, versions } = frame;
   return {
     code: code as ErrorCode,
     // The general sentence of a code is known here; only a more specific one is kept.
     ...(message === sayError(code) ? {} : { detail: message }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(versions && { versions }),
   };
 }

@@ -50,7 +50,7 @@ test('a server that always has more gets a limited number of requests, and no li
   expect(nothing).toEqual(ok({ events: [], more: true }));
   expect(requests).toBeLessThanOrEqual(20);
   const event = (seq: number): RoomEvent =>
-    ({ type: 'left', room: general, seq, id: `${seq}`, author: 'bob', at: 0 }) as RoomEvent;
+    ({ type: 'member-left', room: general, seq, id: `${seq}`, author: 'bob', at: 0 }) as RoomEvent;
   const full = await searchOn(
     async (before = 1000) => ok({ events: Array.from({ length: 30 }, (_, i) => event(before - 1 - i)), more: true }),
     () => true,

@@ -9,7 +9,13 @@ const address = { id: requestId, room: roomId, clientId: eventId };
  * Client → server. Sends a message to a room, under an id chosen by the client. Answered by `ack` once it is on disk (G1), or by
  * `error`. The same id with the same room and body always gets the same answer (G2); with a different room or body, `id_reused`.
  */
-export const sendMessage = v.object({ type: v.literal('message.send'), ...address, body });
+export const sendMessage = v.object({
+  type: v.literal('message.send'),
+  ...address,
+  body,
+  /** The message was the user's draft of this room: it is removed together with storing the message, so that it cannot come back. */
+  draft: v.optional(v.literal(true)),
+});
 
 /** Requests that change a room, by `type`: they have an `address`, are answered by `ack`, and are safe to repeat (G2). */
 export const changeFrames = { 'message.send': sendMessage } as const;

@@ -11,6 +11,7 @@ export const closeCodes = {
   restart: { code: 1012, reconnect: true, message: 'The server is restarting.' },
   bad_frames: { code: 4000, reconnect: false, message: 'Too many malformed frames.' },
   session_ended: { code: 4001, reconnect: false, message: 'Your session has ended. Log in again.' },
+  account_deleted: { code: 4002, reconnect: false, message: 'This account was deleted. Nobody can log in to it.' },
   auth_deadline: { code: 4008, reconnect: true, message: 'The log-in took too long.' },
   slow_reader: {
     code: 4009,

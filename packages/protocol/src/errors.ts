@@ -37,21 +37,70 @@ export const errorCodes = {
     message: 'That invite is not valid: it was used, has expired or was revoked. Ask for a new one.',
   },
   signup_closed: { retry: 'never', message: 'Sign-up is closed on this server. Ask its operator for an account.' },
-  no_such_room: { retry: 'never', message: 'No room has that name. List the rooms to see what there is.' },
+  no_such_user: { retry: 'never', message: 'No account has that user name. Check the spelling.' },
+  no_such_room: {
+    retry: 'never',
+    message: 'There is no such room, or it is not open to you. List the rooms to see what there is.',
+  },
   room_exists: { retry: 'never', message: 'A room with that name already exists. Join it, or choose another name.' },
   not_a_member: {
     retry: 'never',
-    message: 'You are not a member of that room, or it does not exist. Join it first.',
+    message: 'You are not a member of that room. Join it first.',
   },
-  not_allowed: { retry: 'never', message: 'Only the owner of the room can do that.' },
+  already_member: { retry: 'never', message: 'That user is a member of the room already.' },
+  no_such_invitation: {
+    retry: 'never',
+    message: 'There is no such invitation: it was used, declined or revoked, or has expired. Ask for a new one.',
+  },
+  too_many_invitations: {
+    retry: 'never',
+    message:
+      'Too many invitations are pending for that user, in that room or by you. Revoke some, or wait until some are answered.',
+  },
+  not_allowed: { retry: 'never', message: 'Your role in that room does not allow this. Ask one of its owners.' },
   no_such_member: {
     retry: 'never',
     message: 'That user is not a member of the room.',
   },
+  last_owner: {
+    retry: 'never',
+    message: 'The room would be without an owner. Make another member an owner first.',
+  },
+  too_many_owners: {
+    retry: 'never',
+    message: 'The room has as many owners as a room can. Give one of them another role first.',
+  },
+  banned: { retry: 'never', message: 'You are banned from that room. Its owners and moderators can lift the ban.' },
+  not_banned: { retry: 'never', message: 'That user is not banned from the room. List the bans to see who is.' },
   too_many_rooms: { retry: 'never', message: 'You have joined as many rooms as an account can. Leave one first.' },
   too_many_rooms_created: {
     retry: 'never',
     message: 'You have created as many rooms as an account can. Use one of them, or ask somebody else to create it.',
+  },
+  state_full: {
+    retry: 'never',
+    message: 'You have as many drafts, stars and other entries as an account can keep. Delete some of them.',
+  },
+  too_many_direct_rooms: {
+    retry: 'never',
+    message:
+      'You, or the person you write to, are in as many direct rooms as an account can be. Use a room for both instead.',
+  },
+  room_closed: {
+    retry: 'never',
+    message: 'The account of the other person is deleted or disabled, so this room can only be read.',
+  },
+  archived: {
+    retry: 'never',
+    message: 'That room is archived, so it can only be read. Its owners can end that.',
+  },
+  delete_too_early: {
+    retry: 'never',
+    message: 'A room can be deleted seven days after it was archived. Archive it first.',
+  },
+  direct_room: {
+    retry: 'never',
+    message: 'That is not possible in a direct room: it has no name, and always the same people.',
   },
   bad_text: {
     retry: 'never',
@@ -82,6 +131,8 @@ export type Refusal = {
   readonly detail?: string;
   /** The earliest time at which a retry can succeed, from now. */
   readonly retryAfterMs?: number;
+  /** The protocol versions that the server speaks, with `unsupported_version`. */
+  readonly versions?: { readonly oldest: number; readonly newest: number };
 };
 
 /** The sentence for a code; a code from a newer server gets a general one. */

@@ -17,6 +17,9 @@ export function isUserId(text: string): text is UserId {
   return v.is(userId, text);
 }
 
+/** A name as a person typed it, in any case, with spaces around it, or with its sign (`@ada`, `#kitchen`). The server reads what it means. */
+export const nameAsTyped = v.pipe(v.string(), v.maxLength(256));
+
 /** Id of a room, which never changes. It means nothing: `r` and 20 random letters and digits, or the first name of an older room. */
 export const roomId = v.pipe(name(limits.roomName), v.minLength(1), v.brand('RoomId'));
 export type RoomId = v.InferOutput<typeof roomId>;

@@ -15,6 +15,17 @@ export {
 } from './replies.ts';
 export * from './result.ts';
 export { type ServerFrame, type ServerFrameOf, type ServerFrameType, serverFrames } from './server-frame.ts';
-export { asWords, isBlank, isCleanLine, isCleanText, readMessage, type ShownMessage, withoutRefused } from './text.ts';
+export {
+  asWords,
+  isBlank,
+  isCleanLine,
+  isCleanText,
+  readMessage,
+  type ShownMessage,
+  utf8Bytes,
+  withoutRefused,
+} from './text.ts';
+export { typedRoomName, typedUserName } from './typed-name.ts';
+export * from './user-state.ts';
 export { OLDEST_VERSION, PROTOCOL_VERSION, SUBPROTOCOL } from './version.ts';
 export { isOneWord, type WordRange, wordsIn } from './words.ts';

@@ -1,12 +1,17 @@
 import type * as v from 'valibot';
 import { done, sessions, signedIn } from './frames/account.ts';
+import { bans } from './frames/ban.ts';
 import { ack, event } from './frames/chat.ts';
 import { error, goingDown } from './frames/error.ts';
 import { welcome } from './frames/hello.ts';
 import { events, page, synced } from './frames/history.ts';
+import { invitationEnded, invitationLink, invitations, invited, roomInvitations } from './frames/invitation.ts';
+import { mentions } from './frames/mention.ts';
 import { pong, presence, typing } from './frames/presence.ts';
-import { members, room, rooms } from './frames/room.ts';
+import { person, profileChanged } from './frames/profile.ts';
+import { members, room, roomDeleted, rooms } from './frames/room.ts';
 import { found } from './frames/search.ts';
+import { state, stateSaved } from './frames/state.ts';
 
 /** Everything a server may send, by `type`. */
 export const serverFrames = {
@@ -17,14 +22,26 @@ export const serverFrames = {
   room,
   rooms,
   members,
+  bans,
+  invitations,
+  'invitation-link': invitationLink,
+  'room-invitations': roomInvitations,
+  invited,
+  'invitation-ended': invitationEnded,
+  'room-deleted': roomDeleted,
   ack,
   event,
   page,
   found,
+  mentions,
   events,
   synced,
+  'state-saved': stateSaved,
+  state,
   typing,
   presence,
+  profile: person,
+  'profile-changed': profileChanged,
   pong,
   error,
   'going-down': goingDown,

@@ -54,3 +54,13 @@ export function asWords(text: string): string {
 function isEscaped(text: string): boolean {
   return /^\/\/+me ./su.test(text);
 }
+
+/** The number of bytes of a text in UTF-8; each half of a broken pair counts as its replacement. */
+export function utf8Bytes(text: string): number {
+  let bytes = 0;
+  for (const c of text) {
+    const code = c.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}

@@ -41,18 +41,19 @@ const readEvent = (event: object) => {
 };
 
 test('a body of a newer kind becomes unknown, a malformed one of a known kind is refused', () => {
-  const event = readEvent({ type: 'message', body: { kind: 'hologram', d: 3 } });
+  const event = readEvent({ type: 'message', n: 1, body: { kind: 'hologram', d: 3 } });
   expect(event).toEqual({
     ...base,
     type: 'message',
+    n: 1,
     body: { kind: 'unknown', of: 'hologram', json: '{"kind":"hologram","d":3}' },
   });
-  expect(decodeServerFrame(frameOf({ type: 'message', body: { kind: 'text' } }))).toMatchObject({ ok: false });
+  expect(decodeServerFrame(frameOf({ type: 'message', n: 1, body: { kind: 'text' } }))).toMatchObject({ ok: false });
 });
 
 test('an event of a newer type keeps its position, a malformed one of a known type is refused', () => {
   expect(readEvent({ type: 'pinned' })).toMatchObject({ type: 'unknown', of: 'pinned', seq: 4 });
-  expect(decodeServerFrame(frameOf({ type: 'made' }))).toMatchObject({ ok: false });
+  expect(decodeServerFrame(frameOf({ type: 'room-created' }))).toMatchObject({ ok: false });
 });
 
 const newer = fc
@@ -72,7 +73,7 @@ test('additions of a newer version are passed on unchanged, in each frame with e
     fc.property(newer, newer, (fields, body) => {
       const events = [
         { ...fields, ...base, type: 'poll' },
-        { ...base, seq: 5, type: 'message', body: { ...body, kind: 'sealed' } },
+        { ...base, seq: 5, type: 'message', n: 1, body: { ...body, kind: 'sealed' } },
       ];
       const frames = [
         ...events.map((event) => ({ type: 'event', event })),
@@ -97,14 +98,18 @@ const storedAsUnknown = (known: object) => {
 };
 
 test('an event that an earlier version stored as unknown is read by a later one', () => {
-  expect(rereadEvent(storedAsUnknown({ type: 'made', topic: 'all' }))).toEqual({ ...base, type: 'made', topic: 'all' });
+  expect(rereadEvent(storedAsUnknown({ type: 'room-created', topic: 'all' }))).toEqual({
+    ...base,
+    type: 'room-created',
+    topic: 'all',
+  });
   const body = { kind: 'unknown', of: 'newer', json: '{"kind":"text","text":"hi"}' };
-  expect(rereadEvent({ ...base, type: 'message', body } as RoomEvent)).toMatchObject({
+  expect(rereadEvent({ ...base, type: 'message', n: 1, body } as RoomEvent)).toMatchObject({
     body: { kind: 'text', text: 'hi' },
   });
-  const malformed = storedAsUnknown({ type: 'made', topic: 7 });
+  const malformed = storedAsUnknown({ type: 'room-created', topic: 7 });
   expect(rereadEvent(malformed)).toBe(malformed);
-  const known = { ...base, type: 'joined' } as RoomEvent;
+  const known = { ...base, type: 'member-joined' } as RoomEvent;
   expect(rereadEvent(known)).toBe(known);
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { describedFields } from '../../../scripts/docs/docstrings.ts';
+import { codesOfRequests } from '../../../scripts/docs/protocol-requests.ts';
 import { allFrames, allShapes, sourceOf } from '../../../scripts/docs/protocol-sources.ts';
-import { closeCodes, errorCodes, limits, replies } from '../src/index.ts';
+import { closeCodes, type ErrorCode, errorCodes, limits, replies } from '../src/index.ts';
 
 describe.each(allFrames())('$side $type', (frame) => {
   test('has a docstring that names its direction', () => {
@@ -30,6 +31,10 @@ test('each message is a sentence that says more than its code', () => {
     expect(message.split(' ').length, code).toBeGreaterThan(2);
   }
   for (const { code, message } of Object.values(closeCodes)) expect(message, String(code)).toMatch(/^[A-Z].*\.$/);
+});
+
+test('every error code refuses some request', () => {
+  expect(Object.keys(errorCodes).filter((code) => !codesOfRequests.has(code as ErrorCode))).toEqual([]);
 });
 
 test('no two close codes have the same number', () => {

@@ -45,6 +45,15 @@ test('the longest message fits in a frame, whatever its characters and encoder',
   }
 });
 
+test('a sync of the most rooms fits in a frame', () => {
+  const cursor = { room: 'r'.repeat(limits.roomName), seq: Number.MAX_SAFE_INTEGER, id: 'e'.repeat(64) };
+  const cursors = Array.from({ length: limits.followedRooms }, () => cursor);
+  expect(limits.followedRooms).toBe(limits.roomsPerUser + limits.directRoomsPerUser);
+  const frame = { type: 'sync', id: 'x'.repeat(32), generation: 'g'.repeat(64), cursors, recent: limits.page };
+  expect(decodeClientFrame(JSON.stringify(frame)).ok).toBe(true);
+  expect(decodeClientFrame(JSON.stringify({ ...frame, cursors: [...cursors, cursor] })).ok).toBe(false);
+});
+
 test('a code from a newer server is not retried, and has a message', () => {
   expect(retryOf('too_quiet')).toBe('never');
   expect(retryOf('__proto__')).toBe('never');

@@ -22,10 +22,10 @@ const body = fc.record({ kind: fc.constant('text' as const), text });
 
 const base = { room: name, seq, id: eventId, author: name, at };
 const event = fc.oneof(
-  fc.record({ ...base, type: fc.constant('message'), body }),
-  fc.record({ ...base, type: fc.constantFrom('joined', 'left') }),
-  fc.record({ ...base, type: fc.constant('removed'), user: name }),
-  fc.record({ ...base, type: fc.constant('made'), topic: line }),
+  fc.record({ ...base, type: fc.constant('message'), n: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), body }),
+  fc.record({ ...base, type: fc.constantFrom('member-joined', 'member-left') }),
+  fc.record({ ...base, type: fc.constant('member-removed'), user: name }),
+  fc.record({ ...base, type: fc.constant('room-created'), topic: line }),
   fc.record({ ...base, type: fc.constant('topic'), topic: line }),
   fc.record({ ...base, type: fc.constant('room-renamed'), name }),
 );
@@ -37,7 +37,7 @@ const clientFrame = fc.oneof(
   fc.record({
     type: fc.constant('sync'),
     id,
-    cursors: fc.array(fc.record({ room: name, seq }), { maxLength: 20 }),
+    cursors: fc.array(fc.record({ room: name, seq, id: eventId }), { maxLength: 20 }),
     recent: fc.integer({ min: 0, max: 200 }),
   }),
   fc.record({ type: fc.constant('room.remove'), id, room: name, user: name }),

@@ -5,6 +5,7 @@ const message = (seq: number, text = 'x') => ({
   type: 'message',
   room: 'general',
   seq,
+  n: 1,
   id: `m${seq}`,
   author: 'ada',
   at: 1,
@@ -14,10 +15,13 @@ const list = <T>(count: number, make: (i: number) => T) => Array.from({ length: 
 const summary = (i: number) => ({
   id: `r${i}`,
   kind: 'public',
+  history: 'shared',
   name: `r${i}`,
   topic: '',
+  owners: [],
   head: 0,
   members: 1,
+  messages: 0,
   joined: true,
 });
 const session = (i: number) => ({ id: `s${i}`, device: 'x', createdMs: 1, lastSeenMs: 1, current: false });
@@ -44,7 +48,11 @@ const counted: Readonly<Record<string, [most: number, frame: (count: number) => 
   ],
   'characters of the topic a room was made with': [
     limits.topic,
-    (n) => ({ type: 'event', event: { ...message(1), type: 'made', topic: 'x'.repeat(n) } }),
+    (n) => ({ type: 'event', event: { ...message(1), type: 'room-created', topic: 'x'.repeat(n) } }),
+  ],
+  'owners of a room': [
+    limits.ownersPerRoom,
+    (n) => ({ type: 'room', re: '1', room: { ...summary(1), owners: list(n, (i) => `user${i}`) } }),
   ],
   'characters of a user name': [
     limits.userName,
@@ -75,12 +83,17 @@ const counted: Readonly<Record<string, [most: number, frame: (count: number) => 
     (n) => ({ type: 'found', re: '1', room: 'general', events: list(n, message), more: false }),
   ],
   'rooms of a user': [
-    limits.roomsPerUser,
-    (n) => ({ type: 'synced', re: '1', rooms: list(n, (i) => ({ ...summary(i), online: [] })) }),
+    limits.followedRooms,
+    (n) => ({ type: 'synced', re: '1', invitations: [], rooms: list(n, (i) => ({ ...summary(i), online: [] })) }),
   ],
   'people online in a room': [
     limits.presenceMembers,
-    (n) => ({ type: 'synced', re: '1', rooms: [{ ...summary(1), online: list(n, (i) => `user${i}`) }] }),
+    (n) => ({
+      type: 'synced',
+      re: '1',
+      invitations: [],
+      rooms: [{ ...summary(1), online: list(n, (i) => `user${i}`) }],
+    }),
   ],
   'rooms listed': [limits.listPage, (n) => ({ type: 'rooms', re: '1', rooms: list(n, summary), more: false })],
   'members listed': [
@@ -89,8 +102,26 @@ const counted: Readonly<Record<string, [most: number, frame: (count: number) => 
       type: 'members',
       re: '1',
       room: 'general',
-      members: list(n, (i) => ({ user: `user${i}`, online: true })),
+      members: list(n, (i) => ({ user: `user${i}`, role: 'member', online: true })),
       more: false,
+    }),
+  ],
+  'invitations of a user': [
+    limits.invitationsPerUser,
+    (n) => ({
+      type: 'invitations',
+      re: '1',
+      invitations: list(n, (i) => ({ room: `r${i}`, kind: 'private', members: 1, by: 'ada', at: 1 })),
+    }),
+  ],
+  'invitations to a room': [
+    limits.invitationsPerRoom,
+    (n) => ({
+      type: 'room-invitations',
+      re: '1',
+      room: 'general',
+      invitations: list(n, (i) => ({ user: `user${i}`, by: 'ada', at: 1 })),
+      links: 0,
     }),
   ],
   sessions: [limits.sessionsPerUser, (n) => ({ type: 'sessions', re: '1', sessions: list(n, session) })],

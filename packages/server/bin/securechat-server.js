@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 // Plain old JavaScript on purpose: it must run on a Node that cannot run the program, and say so.
 // Signals that have no meaning here are ignored: by default one opens Node's debugger on a port, and the others end the process.
+var isProfiled = process.execArgv.some((argument) => argument.indexOf('--cpu-prof') === 0);
 ['USR1', 'USR2', 'ALRM', 'VTALRM', 'PROF', 'IO', 'PWR', 'STKFLT', 'XCPU', 'XFSZ'].forEach((name) => {
+  // With this one Node's profiler takes its samples.
+  if (name === 'PROF' && isProfiled) return;
   try {
     process.on(`SIG${name}`, () => {});
   } catch (_) {

@@ -22,7 +22,8 @@ async function fillRooms(store: Store): Promise<void> {
       const room = `room-${maker}-${i}` as RoomId;
       const asks = { room, by: by as UserId, session: `session-${by}` as never, atMs: 1 };
       const ids = [`a-${room}`, `b-${room}`] as never;
-      good(await store.changeRoom({ ...asks, kind: 'create', name: room as string as RoomName, topic, ids, limits }));
+      const described = { roomKind: 'public', name: room as string as RoomName, topic, history: 'shared' } as const;
+      good(await store.changeRoom({ ...asks, ...described, kind: 'create', ids, limits }));
       good(await store.changeRoom({ ...asks, kind: 'leave', id: `c-${room}` as never }));
     }
   }
@@ -64,7 +65,7 @@ test('members come in pages, for members only', async () => {
   expect([first.members.length, first.more]).toEqual([limits.listPage, true]);
   const rest = await ask({ after: first.members.at(-1)?.user });
   expect([rest.members.length, rest.more]).toEqual([21, false]);
-  expect(first.members[0]).toEqual({ user: 'ada', online: false });
+  expect(first.members[0]).toEqual({ user: 'ada', role: 'member', online: false });
   expect(await ada.ask({ type: 'room.members', room: 'closed' })).toMatchObject({ code: 'not_a_member' });
 });
 
@@ -76,7 +77,7 @@ test('an account disabled by another process receives and reads nothing more', a
   await ada.sync();
   const beside = await openSqliteStore({ dataDir: server.dataDir, shared: true });
   if (!beside.ok) throw new Error(beside.error.message);
-  await beside.value.changeAccount({ kind: 'set-disabled', user: 'ada' as UserId, disabled: true });
+  await beside.value.changeAccount({ kind: 'set-disabled', user: 'ada' as UserId, disabled: true, atMs: 3000 });
   await beside.value.close();
   expect(await ada.ended()).toMatchObject({ code: 4001 });
   await bob.say('general', 'she is gone', 'm1');

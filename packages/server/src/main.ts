@@ -131,19 +131,28 @@ const inviteActions: Pick<Actions, 'invite' | 'listInvites' | 'revokeInvite'> = 
     }),
 };
 
-const userActions: Pick<Actions, 'listUsers' | 'setDisabled' | 'resetPassword'> = {
+const userActions: Pick<Actions, 'listUsers' | 'setDisabled' | 'setAdministrator' | 'resetPassword'> = {
   listUsers: (flags) =>
     operate(flags, async (operator, config) => {
-      for (const { user, createdMs, disabled } of await operator.users()) {
+      for (const { user, createdMs, disabled, deletedMs, administrator: admin } of await operator.users()) {
         const created = new Date(createdMs).toISOString();
-        if (config.json) out(JSON.stringify({ user, created, disabled }));
-        else out(`${user}\t${created}${disabled ? '\tdisabled' : ''}`);
+        const deleted = deletedMs !== undefined;
+        const state = deleted ? ['deleted'] : disabled ? ['disabled'] : [];
+        if (config.json) out(JSON.stringify({ user, created, disabled, deleted, admin }));
+        else out([user, created, ...state, ...(admin ? ['admin'] : [])].join('\t'));
       }
       return 0;
     }),
   setDisabled: (user, disabled, flags) =>
     operate(flags, async (operator) =>
       finish(await operator.setDisabled(user, disabled), `${user} is ${disabled ? 'disabled' : 'enabled'}.`),
+    ),
+  setAdministrator: (user, administrator, flags) =>
+    operate(flags, async (operator) =>
+      finish(
+        await operator.setAdministrator(user, administrator),
+        `${user} is ${administrator ? 'an administrator' : 'no administrator'} of this server.`,
+      ),
     ),
   resetPassword: (user, flags) =>
     operate(flags, async (operator) => {

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { err, ok, type Result, type UserId } from '@securechat/protocol';
+import { err, limits, ok, type Result, type UserId } from '@securechat/protocol';
 import { hasCertificate, loadCertificate } from './adapters/certificate.ts';
 import { isCommonPassword } from './adapters/common-passwords.ts';
 import { storeEngine } from './adapters/open-store.ts';
@@ -29,6 +29,8 @@ export type Operator = {
   /** Sets a new password and ends the user's sessions. */
   resetPassword(user: string, password: string): Promise<Result<void, string>>;
   setDisabled(user: string, disabled: boolean): Promise<Result<void, string>>;
+  /** Names or dismisses an administrator, who moderates the public rooms. */
+  setAdministrator(user: string, administrator: boolean): Promise<Result<void, string>>;
   backup(file: string): Promise<Result<Backup, string>>;
   close(): Promise<void>;
 };
@@ -120,6 +122,7 @@ export async function openOperator(config: Config): Promise<Result<Operator, str
   const find = async (typed: string): Promise<Result<UserId, string>> => {
     const name = validateUserName(typed);
     const known = name.ok && (await store.account(name.value));
+    if (known && known.deletedMs !== undefined) return err(`${known.user} has deleted their account. That is final.`);
     return known ? ok(known.user) : err(`There is no user ${JSON.stringify(typed)}. See: securechat-server user list`);
   };
   return ok({
@@ -146,8 +149,21 @@ export async function openOperator(config: Config): Promise<Result<Operator, str
     setDisabled: async (typed, disabled) => {
       const user = await find(typed);
       if (!user.ok) return user;
-      await store.changeAccount({ kind: 'set-disabled', user: user.value, disabled });
+      await store.changeAccount({ kind: 'set-disabled', user: user.value, disabled, atMs: Date.now() });
       await record(disabled ? 'user disable' : 'user enable', user.value);
+      return ok(undefined);
+    },
+    setAdministrator: async (typed, administrator) => {
+      const user = await find(typed);
+      if (!user.ok) return user;
+      const maxAdministrators = limits.ownersPerRoom;
+      const command = { user: user.value, administrator, maxAdministrators, atMs: Date.now() };
+      if (!(await store.setAdministrator(command)).ok) {
+        return err(
+          `There are ${maxAdministrators} administrators already. Revoke one first: securechat-server user revoke USER admin`,
+        );
+      }
+      await record(administrator ? 'user grant admin' : 'user revoke admin', user.value);
       return ok(undefined);
     },
     backup: async (file) => {

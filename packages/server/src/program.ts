@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type Option as OptionRow, options, variableOf } from './options.ts';
 import { refuseMisuse } from './refuse-misuse.ts';
 
@@ -13,6 +13,7 @@ export type Actions = {
   readonly revokeInvite: (which: string, flags: Flags) => Promise<number>;
   readonly listUsers: (flags: Flags) => Promise<number>;
   readonly setDisabled: (user: string, disabled: boolean, flags: Flags) => Promise<number>;
+  readonly setAdministrator: (user: string, administrator: boolean, flags: Flags) => Promise<number>;
   readonly resetPassword: (user: string, flags: Flags) => Promise<number>;
   readonly backup: (file: string, flags: Flags) => Promise<number>;
   readonly doctor: (flags: Flags) => Promise<number>;
@@ -146,7 +147,7 @@ function addUsers(program: Command, add: Add, actions: Actions, done: Done): voi
   add(user, 'list', 'list all accounts', store)
     .addHelpText(
       'after',
-      '\nPrints, separated by tabs: user name, time of the sign-up, and "disabled" where that is so.',
+      '\nPrints, separated by tabs: user name, time of the sign-up, and "disabled", "deleted" (by the user) or "admin" where that is so.',
     )
     .action(async (flags: Flags) => done(await actions.listUsers(flags)));
   add(user, 'disable <USER>', 'disable an account and end its sessions', store).action(
@@ -155,6 +156,16 @@ function addUsers(program: Command, add: Add, actions: Actions, done: Done): voi
   add(user, 'enable <USER>', 'enable a disabled account', store).action(async (name: string, flags: Flags) =>
     done(await actions.setDisabled(name, false, flags)),
   );
+  const admin = new Argument('<ROLE>', 'the only one is admin').choices(['admin']);
+  const grants = [
+    ['grant <USER>', 'make somebody an administrator, who moderates the public rooms', true],
+    ['revoke <USER>', 'take that from an administrator', false],
+  ] as const;
+  for (const [line, help, on] of grants) {
+    add(user, line, help, store)
+      .addArgument(admin)
+      .action(async (name: string, _: 'admin', flags: Flags) => done(await actions.setAdministrator(name, on, flags)));
+  }
   add(
     user,
     'reset-password <USER>',

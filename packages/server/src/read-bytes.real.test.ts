@@ -80,6 +80,7 @@ test('a catch-up reads what it sends plus one message per batch', async () => {
     ready: async () => {},
     onLive: () => {},
     onEphemeral: () => {},
+    onState: () => {},
     onFailure: () => {},
   });
   for (const cursors of [new Map(), new Map([[room('general'), { seq: 5 }]])]) {

@@ -53,10 +53,27 @@ test('a cursor of another history is noticed by its generation, its seq, or the 
     return ada.all('events').map(({ jump, events }) => [jump, events.at(-1)?.seq]);
   };
   expect(await jumps({ id: 'm-1' })).toEqual([[undefined, second.seq]]);
-  expect(await jumps({})).toEqual([[undefined, second.seq]]);
   expect(await jumps({ id: 'another' })).toEqual([['restored', second.seq]]);
-  expect(await jumps({ seq: 99 })).toEqual([['restored', second.seq]]);
-  expect(await jumps({}, { generation: 'another' })).toEqual([['restored', second.seq]]);
+  expect(await jumps({ seq: 99, id: 'm-1' })).toEqual([['restored', second.seq]]);
+  expect(await jumps({ id: 'm-1' }, { generation: 'another' })).toEqual([['restored', second.seq]]);
+});
+
+test('a reader that starts without events learns the id of its cursor, without which a cursor is refused', async () => {
+  await using server = await startTestServer(quiet);
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
+  const { seq } = await ada.say('general', 'one', 'm-1');
+  await ada.sync([], { recent: 0 });
+  expect(ada.all('events')).toMatchObject([{ jump: 'new', after: seq, afterId: 'm-1', events: [] }]);
+  const withoutId = await ada.sync([{ room: 'general', seq: Number(seq) }]);
+  expect(withoutId).toMatchObject({ type: 'error', code: 'bad_frame' });
+  expect(withoutId.message).toContain('cursors.0.id');
+  const next = await ada.say('general', 'two', 'm-2');
+  ada.frames.length = 0;
+  await ada.sync([{ room: 'general', seq: Number(seq), id: 'm-1' }]);
+  expect(ada.all('events').map(({ jump, after, afterId }) => [jump, after, afterId])).toEqual([
+    [undefined, seq, undefined],
+  ]);
+  expect(next.seq).toBe(Number(seq) + 1);
 });
 
 test('a resumed connection catches up from its cursor, and only what it missed', async () => {
@@ -65,21 +82,22 @@ test('a resumed connection catches up from its cursor, and only what it missed',
   const { client: bob, token } = await RawClient.signedUp(server.url, 'bob');
   const synced = await bob.sync();
   const head = (synced.rooms as { head: number }[])[0]?.head ?? 0;
+  const id = bob.all('events').at(-1)?.events.at(-1)?.id ?? '';
   bob.ws.close();
   for (let i = 0; i < 5; i++) await ada.say('general', `missed ${i}`, `m-${i}`);
   const back = await RawClient.greeted(server.url);
   expect(await back.ask({ type: 'resume', token })).toMatchObject({ type: 'signed-in', user: 'bob' });
-  await back.sync([{ room: 'general', seq: head }]);
+  await back.sync([{ room: 'general', seq: head, id }]);
   const runs = back.all('events');
   expect(runs.map((r) => [r.after, r.events.length, r.jump])).toEqual([[head, 5, undefined]]);
 });
 
-test('events reach a user during its memberships only', async () => {
+test('events of a room that does not share its history reach a user during its memberships only', async () => {
   await using server = await startTestServer(quiet);
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   const { client: bob } = await RawClient.signedUp(server.url, 'bob');
   await bob.sync();
-  const team = await ada.createRoom('team');
+  const team = await ada.createRoom('team', { history: 'joined' });
   await ada.say(team, 'before', 't-1');
   expect(await bob.ask({ type: 'history', room: team, limit: 10 })).toMatchObject({ code: 'not_a_member' });
   expect(await bob.say(team, 'x', 'b-0')).toMatchObject({ code: 'not_a_member' });
@@ -209,9 +227,9 @@ test('logging out and revoking end sockets and tokens at once', async () => {
   const { client: phone, token } = await RawClient.signedUp(server.url, 'ada');
   const laptop = await RawClient.greeted(server.url);
   await laptop.ask({ type: 'login', user: 'ada', password: 'long password of ada', device: 'laptop' });
-  const listed = await laptop.ask({ type: 'sessions.list' });
+  const listed = await laptop.ask({ type: 'session.list' });
   const other = (listed.sessions as { id: string; current: boolean }[]).find((s) => !s.current)?.id;
-  expect(await laptop.ask({ type: 'sessions.revoke', session: other })).toMatchObject({ type: 'done' });
+  expect(await laptop.ask({ type: 'session.revoke', session: other })).toMatchObject({ type: 'done' });
   expect((await phone.ended()).code).toBe(4001);
   const back = await RawClient.greeted(server.url);
   expect(await back.ask({ type: 'resume', token })).toMatchObject({ code: 'session_expired' });

@@ -1,3 +1,3 @@
-export { eventually } from './eventually.ts';
+export { eventually, waitMs } from './eventually.ts';
 export { FakeClock } from './fake-clock.ts';
 export { growth } from './growth.ts';

@@ -3,6 +3,7 @@ import { Drafts } from './drafts.ts';
 import { OutboxStorage } from './outbox-storage.ts';
 import { RoomNames } from './room-names.ts';
 import { forgetSession, type StoredSession } from './session.ts';
+import { UserStateStorage } from './user-state-storage.ts';
 
 /** A logged-in account and everything that this browser stores of it. */
 export class Account {
@@ -10,6 +11,7 @@ export class Account {
   readonly unsent: OutboxStorage;
   readonly drafts: Drafts;
   readonly roomNames: RoomNames;
+  readonly userState: UserStateStorage;
   readonly #storages: Storages;
 
   constructor(storages: Storages, session: StoredSession) {
@@ -20,6 +22,7 @@ export class Account {
     this.unsent = new OutboxStorage(new BrowserStorage(storages, stay, `securechat.unsent.${user}.`));
     this.drafts = new Drafts(new BrowserStorage(storages, stay, `securechat.draft.${user}.`));
     this.roomNames = new RoomNames(new BrowserStorage(storages, stay, `securechat.room.${user}.`));
+    this.userState = new UserStateStorage(new BrowserStorage(storages, stay, `securechat.state.${user}.`));
   }
 
   /** The session has ended, but not by logging out here: typed text stays for the next log-in. */
@@ -33,5 +36,6 @@ export class Account {
     this.unsent.end();
     this.drafts.clear();
     this.roomNames.clear();
+    this.userState.end();
   }
 }

@@ -1,4 +1,4 @@
-import type { RoomId } from '@securechat/protocol';
+import { isRoomId, type RoomId } from '@securechat/protocol';
 import { attempt, type BrowserStorage } from './browser-storage.ts';
 
 /** The draft of each room. This tab reads its own memory; the stored drafts are for the next load of the page. */
@@ -18,6 +18,12 @@ export class Drafts {
     this.#own.set(room, text);
     if (text === '') this.#shelf.remove(room);
     else attempt(() => this.#shelf.set(room, text));
+  }
+
+  /** All drafts that are not empty. */
+  all(): ReadonlyMap<RoomId, string> {
+    const rooms = new Set([...this.#own.keys(), ...this.#shelf.names().filter(isRoomId)]);
+    return new Map([...rooms].map((room) => [room, this.of(room)] as const).filter(([, text]) => text !== ''));
   }
 
   /** Deletes all drafts. */

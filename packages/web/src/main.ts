@@ -1,4 +1,4 @@
-import { createChatClient } from '@securechat/client';
+import { createChatClient, roomCodeIn } from '@securechat/client';
 import { browserClock, browserDialer } from '@securechat/client/browser';
 import { storagesOf } from './browser-storage.ts';
 import { inviteCodeOf } from './invite.ts';
@@ -8,14 +8,17 @@ import { fitKeyboard } from './view/keyboard.ts';
 /** This package's version, inserted by the build. */
 declare const SECURECHAT_VERSION: string;
 
-/** Takes the invite code out of the address; empty for none. It may still be valid, so it must not stay in the address bar or the history. */
-function takeInvite(): string {
-  const invite = inviteCodeOf(location.hash);
+/**
+ * Takes the code of an invite or of a link to a room out of the address; empty for none. It may still be valid, so it must not stay in the
+ * address bar or the history.
+ */
+function takeCodes(): { readonly invite: string; readonly roomCode: string } {
+  const codes = { invite: inviteCodeOf(location.hash), roomCode: roomCodeIn(location.href)?.code ?? '' };
   if (location.hash !== '') history.replaceState(null, '', location.pathname);
-  return invite;
+  return codes;
 }
 
-const invite = takeInvite();
+const codes = takeCodes();
 
 fitKeyboard(window);
 const page = new Page({
@@ -32,5 +35,5 @@ const page = new Page({
     }),
 });
 // Opening a link while the page is open only changes the hash.
-window.addEventListener('hashchange', () => page.invited(takeInvite()));
-void page.start(invite);
+window.addEventListener('hashchange', () => page.opened(takeCodes()));
+void page.start(codes);

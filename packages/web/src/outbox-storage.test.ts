@@ -149,3 +149,17 @@ test('a draft belongs to its room', () => {
   const later = open(storages).drafts;
   expect([later.of(general), later.of('kitchen' as RoomId)]).toEqual(['', 'for cooks']);
 });
+
+test('all drafts that are not empty are known, from this load of the page and from earlier ones', () => {
+  const storages = browser();
+  open(storages).drafts.set('kitchen' as RoomId, 'for cooks');
+  const { drafts } = open(storages);
+  drafts.set(general, 'for all');
+  expect([...drafts.all()].sort()).toEqual([
+    ['general', 'for all'],
+    ['kitchen', 'for cooks'],
+  ]);
+  drafts.set(general, '');
+  drafts.set('kitchen' as RoomId, '');
+  expect(drafts.all().size).toBe(0);
+});

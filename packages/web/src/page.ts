@@ -1,6 +1,7 @@
-import type { ChatClient, Clock, Failure, OutboxStore, Session } from '@securechat/client';
+import type { ChatClient, Clock, Failure, OutboxStore, Session, UserStateStore } from '@securechat/client';
 import { failureText } from '@securechat/client/present';
 import type { Result } from '@securechat/protocol';
+import { closeCodes } from '@securechat/protocol/close-codes';
 import { Account } from './account.ts';
 import type { Storages } from './browser-storage.ts';
 import { keepSession, type StoredSession, storedSession } from './session.ts';
@@ -13,10 +14,17 @@ import { showLink } from './view/status.ts';
 
 export type PageParts = {
   /** Creates a client of this server: a guest, or one that resumes a session with its unsent messages. */
-  readonly connect: (session?: { readonly token: string; readonly outboxStore: OutboxStore }) => ChatClient;
+  readonly connect: (session?: {
+    readonly token: string;
+    readonly outboxStore: OutboxStore;
+    readonly userStateStore: UserStateStore;
+  }) => ChatClient;
   readonly storages: Storages;
   readonly clock: Clock;
 };
+
+/** The codes in the address of the page: of an invite to the server, and of a link to a room. Empty for none. */
+export type AddressCodes = { readonly invite: string; readonly roomCode: string };
 
 const nothingStored = 'This browser does not store data for this page: unsent messages are lost when you close it.';
 
@@ -30,6 +38,8 @@ export class Page {
   #client: ChatClient | undefined;
   /** Why the sign-in form is shown again, and why it cannot be used. */
   #notices = { why: '', trouble: '' };
+  /** The code of a link to a room that is joined after the log-in; empty for none. */
+  #roomCode = '';
   #inside: { readonly account: Account; readonly view: ChatView } | undefined;
 
   constructor(parts: PageParts) {
@@ -42,9 +52,10 @@ export class Page {
     byId('logout', HTMLButtonElement).addEventListener('click', () => void this.#logOut());
   }
 
-  /** Starts with the stored session, or with the sign-in form. `invite` is the code in the address; empty for none. */
-  async start(invite: string): Promise<void> {
-    this.invited(invite);
+  /** Starts with the stored session, or with the sign-in form. */
+  async start(codes: AddressCodes): Promise<void> {
+    this.#offerInvite(codes.invite);
+    this.#offerRoom(codes.roomCode);
     const session = storedSession(this.#parts.storages);
     if (!session) {
       await this.#wait('');
@@ -53,10 +64,41 @@ export class Page {
     const client = this.#begin(session);
     const resumed = await client.resumed();
     if (!resumed.ok && client === this.#client) showError(failureText(resumed.error));
+    if (resumed.ok && client === this.#client) await this.#askToJoin();
   }
 
-  /** The address has an invite, at the start or later; empty for none. */
-  invited(invite: string): void {
+  /** A link was opened while the page was open. */
+  opened(codes: AddressCodes): void {
+    this.#offerInvite(codes.invite);
+    this.#offerRoom(codes.roomCode);
+    void this.#askToJoin();
+  }
+
+  #offerRoom(code: string): void {
+    if (code !== '') this.#roomCode = code;
+    byId('join-note', HTMLParagraphElement).hidden = this.#roomCode === '';
+  }
+
+  /** Somebody who is logged in already may have opened the link by mistake. */
+  async #askToJoin(): Promise<void> {
+    if (this.#roomCode === '' || !this.#inside) return;
+    const question = 'Join the room of this link? Its members will see that you joined.';
+    if (await confirmed(question, 'Join')) await this.#joinRoom();
+    else this.#forgetRoom();
+  }
+
+  async #joinRoom(): Promise<void> {
+    const code = this.#roomCode;
+    this.#forgetRoom();
+    if (code !== '') await this.#inside?.view.join(code);
+  }
+
+  #forgetRoom(): void {
+    this.#roomCode = '';
+    this.#offerRoom('');
+  }
+
+  #offerInvite(invite: string): void {
     if (invite === '') return;
     this.#form.offerInvite(invite);
     const user = this.#inside?.account.session.user ?? storedSession(this.#parts.storages)?.user;
@@ -112,13 +154,15 @@ export class Page {
     this.#form.forget();
     this.#begin(session);
     this.#inside?.view.focus();
+    await this.#joinRoom();
   }
 
   /** Opens the chat. */
   #begin(session: StoredSession): ChatClient {
     const { storages, clock } = this.#parts;
     const account = new Account(storages, session);
-    const client = this.#parts.connect({ token: session.token, outboxStore: account.unsent });
+    const { unsent: outboxStore, userState: userStateStore } = account;
+    const client = this.#parts.connect({ token: session.token, outboxStore, userStateStore });
     client.listen((notice) => {
       if (notice.kind === 'persist-failed' && client === this.#client) showError(nothingStored);
       if (notice.kind === 'session-ended' && client === this.#client) void this.#expired(account, notice.message);
@@ -127,16 +171,26 @@ export class Page {
     show('chat');
     showUser(session.user);
     const { drafts, roomNames } = account;
-    this.#inside = { account, view: new ChatView({ client, clock, drafts, roomNames, showError }) };
+    const deleted = () => void this.#deleted(account);
+    this.#inside = { account, view: new ChatView({ client, clock, drafts, roomNames, showError, deleted }) };
     return client;
   }
 
   /** The session has ended, by the server or in another tab. */
   async #expired(account: Account, message: string): Promise<void> {
-    account.expire();
+    // Nobody can log in to a deleted account, so nothing of it is kept.
+    if (message === closeCodes.account_deleted.message) account.forget();
+    else account.expire();
     const kept = account.unsent.load().length;
     this.#outside();
     await this.#wait(kept === 0 ? message : `${message} Your unsent messages stay here until you log in again.`);
+  }
+
+  /** The user has deleted the account. */
+  async #deleted(account: Account): Promise<void> {
+    account.forget();
+    this.#outside();
+    await this.#wait('Your account was deleted.');
   }
 
   async #logOut(): Promise<void> {

@@ -1,11 +1,12 @@
 import type { ChatClient, Failure, Session } from '@securechat/client';
-import { ok, type Result, type ServerFrameOf, sayError } from '@securechat/protocol';
+import { ok, type Result, type ServerFrameOf, sayError, typedUserName } from '@securechat/protocol';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { type CommandError, commandError, commandErrorOf } from '../output/command-error.ts';
 import { firstLine } from '../text/read-lines.ts';
 import { parsePlace } from '../text/server-url.ts';
 import { isUserName, userNameRule } from '../text/user-name.ts';
-import { accountName, keepSession, tokensFor, withClient } from './connect.ts';
+import { accountName, keepSession, tokensFor } from './account-token.ts';
+import { withClient } from './connect.ts';
 import { endSession } from './end-session.ts';
 import { askNewPassword, maxAttempts } from './new-password.ts';
 import type { Target } from './target.ts';
@@ -21,7 +22,7 @@ async function askUser(
   for (let attempt = 1; ; attempt++) {
     const typed = given === undefined ? await run.ask.text(question) : ok(given);
     if (!typed.ok) return typed;
-    const user = typed.value.trim().toLowerCase();
+    const user = typedUserName(typed.value);
     if (isUserName(user)) return ok(user);
     if (given !== undefined || attempt === maxAttempts) return commandError('usage', userNameRule);
     run.out.warn(userNameRule);
@@ -33,8 +34,9 @@ export function atAccount(
   run: CommandContext,
   argument: string | undefined,
 ): Result<{ readonly run: CommandContext; readonly user: string | undefined }, CommandError> {
-  if (!argument?.includes('@')) return ok({ run, user: argument });
-  const place = parsePlace(argument);
+  const name = argument?.trim().replace(/^@/, '');
+  if (!name?.includes('@')) return ok({ run, user: name });
+  const place = parsePlace(name);
   if (!place.ok) return commandError('usage', place.error);
   if (run.flags.server !== undefined) {
     return commandError(
@@ -42,13 +44,13 @@ export function atAccount(
       `${argument} names a server, and so does --server ${run.flags.server}. Use only one of them.`,
     );
   }
-  return ok({ run: { ...run, flags: { ...run.flags, server: argument } }, user: undefined });
+  return ok({ run: { ...run, flags: { ...run.flags, server: name } }, user: undefined });
 }
 
 /** The user name on the command line: an argument, `--as`, NAME@HOST or SECURECHAT_USER. Two that differ are refused. */
 function givenUser(target: Target, argument: string | undefined): Result<string | undefined, CommandError> {
   const { chosen } = target;
-  if (argument === undefined || chosen === undefined || argument.toLowerCase() === chosen)
+  if (argument === undefined || chosen === undefined || typedUserName(argument) === chosen)
     return ok(argument ?? chosen);
   return commandError(
     'usage',
@@ -113,7 +115,7 @@ export async function signUp(
 ): Promise<Result<Session, CommandError>> {
   const given = givenUser(target, argument);
   if (!given.ok) return given;
-  if (given.value !== undefined && !isUserName(given.value.toLowerCase())) return commandError('usage', userNameRule);
+  if (given.value !== undefined && !isUserName(typedUserName(given.value))) return commandError('usage', userNameRule);
   const welcome = await withClient(run, target, { follow: false, reconnect: false }, async (_, hello) => ok(hello));
   if (!welcome.ok) return welcome;
   const allowed = signupError(run, welcome.value);

@@ -1,4 +1,5 @@
 import { ok, type Result } from '@securechat/protocol/result';
+import { typedUserName } from '@securechat/protocol/typed-name';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { type CommandError, commandError } from '../output/command-error.ts';
 import { defaultServer, isPin, parsePlace, type ServerPlace, serverName } from '../text/server-url.ts';
@@ -17,12 +18,12 @@ function usersSaid(
 ): GivenUser[] {
   const { SECURECHAT_USER } = env.variables;
   const options = [
-    ...(flags.as === undefined ? [] : [{ user: flags.as.toLowerCase(), by: '--as' }]),
+    ...(flags.as === undefined ? [] : [{ user: typedUserName(flags.as), by: '--as' }]),
     ...(flag?.user === undefined ? [] : [{ user: flag.user, by: '--server' }]),
   ];
   if (options.length > 0) return options;
   return [
-    ...(SECURECHAT_USER ? [{ user: SECURECHAT_USER.toLowerCase(), by: 'SECURECHAT_USER' }] : []),
+    ...(SECURECHAT_USER ? [{ user: typedUserName(SECURECHAT_USER), by: 'SECURECHAT_USER' }] : []),
     ...(flag !== undefined || variable?.user === undefined ? [] : [{ user: variable.user, by: 'SECURECHAT_SERVER' }]),
   ];
 }

@@ -8,9 +8,9 @@ import {
   type Session,
 } from '@securechat/client';
 import { nodeClock, nodeDialer } from '@securechat/client/node';
-import { type Err, err, limits, ok, type Result, type ServerFrameOf } from '@securechat/protocol';
+import { type Err, err, limits, type Result, type ServerFrameOf } from '@securechat/protocol';
 import type { CommandContext } from '../cli-args/command-context.ts';
-import { rememberLogin, rememberServer } from '../config/known-servers.ts';
+import { rememberServer } from '../config/known-servers.ts';
 import {
   type At,
   type CommandError,
@@ -19,13 +19,9 @@ import {
   sayWaiting,
   unreachableError,
 } from '../output/command-error.ts';
-import { serverName } from '../text/server-url.ts';
+import { mayBeSignedIn, notSignedIn, tokenFor } from './account-token.ts';
 import { watchReach } from './reach.ts';
-import { notLoggedInError, resolveAccount, type Target } from './target.ts';
-import { chooseTokens } from './tokens/choose.ts';
-import { fileTokens } from './tokens/file.ts';
-import { keychainTokens } from './tokens/keychain.ts';
-import type { Tokens } from './tokens/token-store.ts';
+import { resolveAccount, type Target } from './target.ts';
 
 // Slightly longer than the client's own limit.
 const closeLimitMs = 3000;
@@ -33,7 +29,17 @@ const closeLimitMs = 3000;
 /** Options of a command for its client. */
 export type ConnectOptions = Pick<
   ChatClientOptions,
-  'cursors' | 'recent' | 'maxLines' | 'follow' | 'reconnect' | 'waitOutSlowDown' | 'token' | 'outboxStore' | 'cache'
+  | 'cursors'
+  | 'recent'
+  | 'maxLines'
+  | 'follow'
+  | 'reconnect'
+  | 'waitOutSlowDown'
+  | 'token'
+  | 'outboxStore'
+  | 'cache'
+  | 'userStateStore'
+  | 'setsMarks'
 > & {
   /** Maximum length of an interruption, including the first connection; without it the command ends when the first attempt fails. */
   readonly waitMs?: number;
@@ -126,54 +132,6 @@ export async function withClient<T>(
     const welcome = await asked(client.connect(), target);
     return welcome.ok ? await use(client, welcome.value) : welcome;
   });
-}
-
-/** The token stores of this run. */
-export function tokensFor(run: CommandContext, target: Pick<Target, 'home'>): Tokens {
-  const { tokensFile } = target.home;
-  const stores = {
-    keychain: keychainTokens({ variables: run.env.variables }),
-    file: fileTokens(tokensFile),
-    filePath: tokensFile,
-  };
-  return chooseTokens(run.flags.tokenStore, stores, run.out.note);
-}
-
-/** The name under which a token is stored. */
-export function accountName(user: string, url: string): string {
-  return `${user}@${serverName(url)}`;
-}
-
-/** Stores a new session: the token and the account, which becomes the default. */
-export async function keepSession(
-  run: CommandContext,
-  target: Target,
-  session: Session,
-): Promise<Result<void, CommandError>> {
-  if (session.token !== undefined) {
-    const kept = await tokensFor(run, target).write(accountName(session.user, target.url), session.token);
-    if (!kept.ok) return kept;
-  }
-  const facts = { user: session.user, ...(target.pin === undefined ? {} : { pin: target.pin }) };
-  return rememberLogin(target.home, target.url, facts, run.env.nowMs());
-}
-
-/** The session token for a server: the one from the environment, else the stored one. */
-export async function tokenFor(run: CommandContext, target: Target): Promise<Result<string, CommandError>> {
-  if (target.token !== undefined) return ok(target.token);
-  if (target.user === undefined) return notSignedIn(target);
-  const token = await tokensFor(run, target).read(accountName(target.user, target.url));
-  if (!token.ok) return token;
-  return token.value === undefined ? notSignedIn(target) : ok(token.value);
-}
-
-function notSignedIn(target: Target): Err<CommandError> {
-  return err(notLoggedInError(target));
-}
-
-/** Whether a token may exist at all; without one there is no reason to connect. */
-function mayBeSignedIn(target: Target): boolean {
-  return target.user !== undefined || target.token !== undefined;
 }
 
 /** The token for the client, which awaits it only after the greeting: a keychain may take as long as a server. */

@@ -3,18 +3,33 @@ import { expect, test } from 'vitest';
 import { openChat as open } from '../testing/open-chat.ts';
 import { room as aRoomId, user } from '../testing/values.ts';
 
-test('an unknown command is refused and stays in the composer', async () => {
+test('an unknown command is refused, and the next one is typed into an empty composer', async () => {
   await using chat = await open();
   chat.enter('/hlep');
   expect(chat.screen()).toContain('Unknown command /hlep. Did you mean /help? /help lists all; to send it as text,');
-  expect(chat.screen()).toContain('> /hlep');
-  chat.key('ctrl+u');
   chat.enter('/help');
   expect(chat.screen()).toContain('/join ROOM');
   chat.key('pagedown', 'end');
   expect(chat.screen()).toMatch(/Ctrl\+L +redraw the screen/);
   chat.key('escape');
   expect(chat.screen()).not.toContain('Ctrl+L');
+});
+
+test.each([
+  ['/help create', '/create [--private] [--history shared|joined] ROOM [TOPIC]: create a room;'],
+  ['/help /part', '/leave'],
+  ['/help hlep', 'Unknown command /hlep.'],
+])('%s says what the command does', async (typed, seen) => {
+  await using chat = await open();
+  chat.enter(typed);
+  expect(chat.screen()).toContain(seen);
+});
+
+test('the commands to ask about are completed', async () => {
+  await using chat = await open();
+  chat.controller.press({ text: '/help cr' });
+  chat.key('tab');
+  expect(chat.screen()).toContain('> /help /create');
 });
 
 test('two slashes send one, /me is a message, and a text that is too long stays in the composer', async () => {
@@ -69,23 +84,59 @@ test('/remove removes one user from the shown room, and reports refusals', async
   chat.enter('/remove @Bob');
   await eventually(() => chat.sentOf('room.remove').length === 1);
   expect(chat.sentOf('room.remove')).toMatchObject([{ room: 'general', user: 'bob' }]);
-  chat.enter('/remove bob and cyd');
+  chat.enter('/kick ?!');
   expect(chat.screen()).toContain('Name one user');
   chat.server.refuse = { 'room.remove': { code: 'not_allowed' } };
-  chat.enter('/remove bob');
+  chat.enter('/kick bob too loud');
   await eventually(() => chat.screen().includes('refused: not_allowed'));
-  expect(chat.sentOf('room.remove')).toHaveLength(2);
+  expect(chat.sentOf('room.remove')).toMatchObject([{}, { user: 'bob', reason: 'too loud' }]);
+});
+
+test('/role, /ban and /unban ask for what was typed, and say what is missing', async () => {
+  await using chat = await open();
+  chat.enter('/role @Bob Moderator');
+  chat.enter('/ban bob 7d too loud');
+  chat.enter('/ban cyd spam');
+  chat.enter('/unban bob');
+  await eventually(() => chat.sentOf('room.unban').length === 1);
+  expect(chat.sentOf('room.role')).toMatchObject([{ room: 'general', user: 'bob', role: 'moderator' }]);
+  const weekMs = 7 * 24 * 60 * 60 * 1000;
+  expect(chat.sentOf('room.ban')).toMatchObject([
+    { user: 'bob', forMs: weekMs, reason: 'too loud' },
+    { user: 'cyd', reason: 'spam' },
+  ]);
+  expect(chat.sentOf('room.ban')[1]).not.toHaveProperty('forMs');
+  chat.enter('/role bob king');
+  expect(chat.screen()).toContain('one of owner, moderator, member and reader');
+  chat.enter('/ban bob 3x');
+  expect(chat.screen()).toContain('30m, 12h, 7d');
+  expect(chat.sentOf('room.ban')).toHaveLength(2);
+});
+
+test('/bans lists who is banned, until when and why', async () => {
+  await using chat = await open();
+  const ban = { user: 'bob', by: 'cyd', at: 1, untilMs: new Date(2026, 10, 30, 14, 5).getTime(), reason: 'spam' };
+  chat.server.answers = { 'room.bans': { type: 'bans', room: 'general', bans: [ban], more: false } };
+  chat.enter('/bans');
+  await eventually(() => chat.screen().includes('bob until 2026-11-30 14:05, banned by cyd: spam'));
 });
 
 test('a user who is removed from the shown room sees by whom, and another room', async () => {
   await using chat = await open();
   const [room, me, maker] = [aRoomId('team'), user('ada'), user('cyd')];
   const at = { room, at: 1 };
-  const joined = { ...at, seq: 3, id: 'e3' as never, author: me, type: 'joined' } as const;
+  const joined = { ...at, seq: 3, id: 'e3' as never, author: me, type: 'member-joined' } as const;
   chat.server.push({ type: 'events', room, after: 2, head: 3, jump: 'new', events: [joined] });
   chat.enter('/join team');
   await eventually(() => chat.screen().includes('ada joined #team'));
-  const others = { ...at, seq: 4, id: 'e4' as never, author: maker, type: 'removed', user: user('bob') } as const;
+  const others = {
+    ...at,
+    seq: 4,
+    id: 'e4' as never,
+    author: maker,
+    type: 'member-removed',
+    user: user('bob'),
+  } as const;
   chat.server.push({ type: 'event', event: others });
   expect(chat.screen()).toContain('cyd removed bob from #team');
   expect(chat.screen()).not.toContain('You were removed');

@@ -1,4 +1,4 @@
-import type { Clock } from '@securechat/client';
+import { type Clock, IdleWatch } from '@securechat/client';
 import { err, type Result } from '@securechat/protocol';
 import type { ChatOutcome } from '../process/exit-codes.ts';
 import { noSystemIntegration, type SystemIntegration } from '../process/system-integration.ts';
@@ -130,6 +130,9 @@ export function createController(parts: ControllerParts): Controller {
       createOpenServer({ ...screen, servers: port }, server, { links: links && { ...links, numbers: linkNumbers() } }),
     keys.meanwhile,
   );
+  const idle = new IdleWatch(parts.clock, (on) => {
+    for (const server of registry.all) server.client.setIdle(on);
+  });
   const close = parts.close ?? (() => client.close());
   const first = createOpenServer(
     { ...screen, servers },
@@ -142,8 +145,14 @@ export function createController(parts: ControllerParts): Controller {
     subscribe: registry.subscribe,
     servers: { getSnapshot: registry.getSnapshot, subscribe: registry.subscribeToChats },
     view: () => registry.shown.view(),
-    press: (press) => keys.take({ press }),
-    paste: (text) => keys.take({ paste: text }),
+    press: (press) => {
+      idle.used();
+      keys.take({ press });
+    },
+    paste: (text) => {
+      idle.used();
+      keys.take({ paste: text });
+    },
     focus: focus.focus,
     keepDrafts: () => {
       for (const server of registry.all) server.keepDrafts();
@@ -155,9 +164,11 @@ export function createController(parts: ControllerParts): Controller {
     },
     start: () => {
       registry.add(first);
+      idle.used();
       const stopTitle = keepTitle(registry, screen, attention);
       const cancel = openOthers(parts, registry, servers);
       return () => {
+        idle.stop();
         cancel();
         stopTitle();
         registry.end();

@@ -1,5 +1,5 @@
 import type { Notice } from '@securechat/client';
-import { labelOf } from '@securechat/client/present';
+import { invitationHandle, invitationSentence, labelOf } from '@securechat/client/present';
 import { dialError, sessionEndedError } from '../output/command-error.ts';
 import { type ChatOutcome, exitCode } from '../process/exit-codes.ts';
 import { cleanLine } from '../text/clean.ts';
@@ -9,7 +9,7 @@ import { thenReopen } from './state/servers.ts';
 /** The host of a server that may be named NAME@HOST. */
 const hostIn = (name: string) => name.slice(name.lastIndexOf('@') + 1);
 
-const kinds = { outbox: 'unsent messages', cache: 'received messages' } as const;
+const kinds = { outbox: 'unsent messages', cache: 'received messages', 'user-state': 'drafts and read marks' } as const;
 
 /** Ends the chat. With several servers open, only this one ends, and its screen shows the reason. */
 function end(context: HasScreen & HasServers & HasExit, serverName: string, outcome: ChatOutcome): void {
@@ -37,6 +37,15 @@ export function handleNotice(
       `${labelOf(context.client.getSnapshot(), notice.room)}: the server's history has changed, perhaps because a backup was restored. This is what it has now.`,
       'warning',
     );
+  } else if (notice.kind === 'invited') {
+    context.showStatus(
+      `${invitationSentence(notice.invitation)}. To join: /accept ${invitationHandle(notice.invitation)}`,
+    );
+  } else if (notice.kind === 'synced' && context.client.getSnapshot().invitations.length > 0) {
+    const { length } = context.client.getSnapshot().invitations;
+    context.showStatus(`You have ${length} ${length === 1 ? 'invitation' : 'invitations'}. To list: /invitations`);
+  } else if (notice.kind === 'state-refused') {
+    context.showStatus(notice.message, 'warning');
   } else if (notice.kind === 'persist-failed') {
     context.showStatus(
       `This device cannot save ${kinds[notice.what]} (${cleanLine(notice.detail)}). Check its disk.`,

@@ -6,7 +6,7 @@ test('the newest link is number one, and an address is listed once', () => {
   const timeline = [
     aMessage(1, 'bob', 'https://a.example/'),
     aMessage(2, 'cyd', 'https://b.example/ then https://c.example/'),
-    anEvent(3, 'joined', 'dan'),
+    anEvent(3, 'member-joined', 'dan'),
     aMessage(4, 'bob', 'again https://b.example/'),
   ];
   expect(roomLinks(timeline, 9)).toEqual([

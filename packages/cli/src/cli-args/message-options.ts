@@ -3,12 +3,11 @@ import { timeout, waitDuration } from '../text/duration.ts';
 import { repeatable, wholeNumber } from './options.ts';
 import { parsePlace } from './since.ts';
 
-/** The options of `send`. */
-export const sendOptions: readonly Option[] = [
+/** What `send` and `dm` share. */
+export const directOptions: readonly Option[] = [
   new Option('--lines', 'send each line of stdin as its own message, as soon as it arrives'),
   new Option('--split', 'split input that is too long for one message into several'),
   new Option('--strict', 'refuse colours and carriage returns instead of removing them'),
-  new Option('--create', 'create the room if it does not exist, and join it'),
   new Option('--id <id>', 'message id; a message sent twice with the same id is stored once'),
   new Option(
     '--wait <duration>',
@@ -26,11 +25,23 @@ export const sendOptions: readonly Option[] = [
     .default(60_000, '60s'),
 ];
 
+/** The options of `send`. */
+export const sendOptions: readonly Option[] = [
+  new Option('--to <user>', 'send a direct message to this user instead of a room'),
+  new Option('--create', 'create the room if it does not exist, and join it'),
+  ...directOptions,
+];
+
 const full = () => new Option('--full', 'show long messages in full (they are folded on a terminal only)');
 
 /** The options of `tail`. Its `--room` takes the place of the common one. */
 export const tailOptions: readonly Option[] = [
-  repeatable(new Option('-r, --room <name>', 'a room to follow; may be repeated (default: general)')),
+  repeatable(
+    new Option(
+      '-r, --room <name>',
+      'a room to follow, or @USER for direct messages; may be repeated (default: general)',
+    ),
+  ),
   new Option('--all', 'follow all your rooms, also those you join later'),
   new Option('--since <seq>', 'start after the event with this number (seq in --json)').argParser(wholeNumber),
   new Option('-n, --count <n>', 'exit after N events').argParser(wholeNumber),
@@ -52,3 +63,12 @@ export const historyOptions: readonly Option[] = [
   new Option('--before <when>', 'only events before then; same formats').argParser(parsePlace),
   full(),
 ];
+
+/** The options of `mentions`. */
+export const mentionsOptions: readonly Option[] = [
+  new Option('-n, --limit <n>', 'print at most N messages (default: 50)').argParser(wholeNumber),
+  full(),
+];
+
+/** The options of `watch`. */
+export const watchOptions: readonly Option[] = [full()];

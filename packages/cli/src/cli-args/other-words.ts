@@ -10,11 +10,12 @@ const search = use('search WORDS');
 const rooms = use('rooms');
 const users = use('users');
 const chat = use('chat');
-const direct = 'SecureChat has no direct messages. Create a room instead: securechat rooms create ROOM';
-const name = 'User names cannot be changed.';
+const direct = use('dm USER TEXT');
+const name = use('account name NAME');
 const server = 'The server is a separate program: securechat-server';
 const invite = 'The operator of the server creates invite links: securechat-server invite';
-const remove = 'In the chat, whoever created a room can remove people from it: /remove USER';
+const remove = use('rooms kick ROOM USER');
+const ban = use('rooms ban ROOM USER');
 
 /** Hints for commands of other chats: our command, or what to use instead. */
 export const otherWords: Readonly<Record<string, string>> = {
@@ -22,16 +23,27 @@ export const otherWords: Readonly<Record<string, string>> = {
   ...{ logon: login, signin: login, 'log-in': login, auth: login, connect: login },
   ...{ signout: logout, 'log-out': logout, disconnect: logout, exit: logout, quit: logout },
   ...{ say: send, post: send, message: send, write: send },
-  ...{ watch: tail, follow: tail, listen: tail, read: history, log: history, logs: history },
+  ...{ follow: tail, listen: tail, read: history, log: history, logs: history },
   ...{ find: search, grep: search },
   ...{ list: rooms, ls: rooms, channels: rooms, channel: rooms, room: rooms },
   ...{ part: use('rooms leave ROOM'), leave: use('rooms leave ROOM'), create: use('rooms create ROOM') },
-  ...{ names: users, who: users, members: users, user: users },
-  ...{ me: use('whoami'), id: use('whoami'), account: use('accounts'), devices: use('sessions') },
+  ...{ names: users, members: users, user: users },
+  ...{ me: use('whoami'), id: use('whoami'), devices: use('sessions') },
   ...{ open: chat, start: chat, context: chat },
   ...{ set: use('config set KEY VALUE'), settings: use('config'), passwd: use('password') },
-  ...{ msg: direct, dm: direct, query: direct, whisper: direct },
-  ...{ nick: name },
+  ...{ msg: direct, query: direct, whisper: direct, direct },
+  ...{ unregister: use('account delete'), 'delete-account': use('account delete') },
+  ...{ nick: name, name, whois: use('who USER') },
+  ...{ status: use('account status TEXT'), away: use('account away'), back: use('account back') },
   ...{ topic: 'securechat rooms topic ROOM TEXT', rename: 'securechat rooms rename ROOM NAME' },
-  ...{ serve: server, server, invite, kick: remove, remove, ban: remove },
+  ...{
+    serve: server,
+    server,
+    invite,
+    kick: remove,
+    remove,
+    ban,
+    unban: use('rooms unban ROOM USER'),
+    role: use('rooms role ROOM USER ROLE'),
+  },
 };

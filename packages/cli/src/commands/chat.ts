@@ -6,7 +6,7 @@ import type { CommandContext } from '../cli-args/command-context.ts';
 import { roomOf } from '../cli-args/room-flag.ts';
 import { homeAt } from '../config/home.ts';
 import { readServers } from '../config/known-servers.ts';
-import { openChatStore } from '../local-data/local-store.ts';
+import { clientStores, openChatStore } from '../local-data/local-store.ts';
 import { type At, type CommandError, commandError } from '../output/command-error.ts';
 import { crashText, keepCrash } from '../process/crash-report.ts';
 import type { CliEnv, CommonFlags } from '../process/env.ts';
@@ -75,7 +75,7 @@ export async function chat(
   const [{ store: localStore, message }, chosen] = await Promise.all([openChatStore(run, target.value), choices(run)]);
   const { settings, keymap, themeFile, complaint } = chosen;
   const notice = [message, complaint].filter((part) => part !== undefined).join(' ');
-  const keeping = { maxLines, ...(localStore ? { outboxStore: localStore.outbox, cache: localStore.cache } : {}) };
+  const keeping = { maxLines, ...clientStores(localStore) };
   try {
     return await withScreen(run, target.value, keeping, async (client) => {
       run.ask.close();
@@ -83,6 +83,7 @@ export async function chat(
         client,
         serverName: name,
         close: async () => {
+          await client.flushUserState();
           await client.close();
           localStore?.close();
         },

@@ -107,17 +107,21 @@ export async function history(run: CommandContext<HistoryFlags>): Promise<Result
       ...(from.value === undefined ? {} : { since: from.value }),
       ...(to.value === undefined ? {} : { before: to.value }),
     };
-    const print = eventPrinter(out, flags.json, env.nowMs(), { nameOf: () => room.value.name, full, at: target });
+    const print = eventPrinter(out, flags.json, env.nowMs(), { roomOf: () => room.value, full, at: target });
     let messages = 0;
+    let oldest: Seq | undefined;
     const printed = await asked(
       fetchSpan(fetchPage, span, (events) => {
         for (const event of events) print(event);
+        oldest ??= events[0]?.seq;
         messages += events.map(entryOf).filter(({ kind }) => kind === 'message').length;
       }),
       target,
     );
     if (printed.ok && since === undefined && before === undefined && messages === 0) {
-      out.note(`No messages in ${roomLabel(room.value)} since you joined. Members do not see earlier ones.`);
+      // The first message of a room is its third event.
+      const hidden = (oldest ?? 1) > 2 ? ' since you joined. Earlier ones are not shown' : '';
+      out.note(`No messages in ${roomLabel(room.value)}${hidden}.`);
     }
     return printed;
   });

@@ -1,5 +1,5 @@
 import { ok, type Result } from '@securechat/protocol';
-import { accountName, tokenFor, tokensFor } from '../accounts/connect.ts';
+import { accountName, tokenFor, tokensFor } from '../accounts/account-token.ts';
 import { endSession } from '../accounts/end-session.ts';
 import { findTarget, resolveAccount, type Target } from '../accounts/target.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
@@ -25,6 +25,14 @@ function wipeLeft(run: CommandContext, target: Target): Result<void, CommandErro
   return ok(undefined);
 }
 
+/** Removes the token of an account whose session has ended, and the account from the list of this device. */
+export async function forgetToken(run: CommandContext, target: Target): Promise<Result<void, CommandError>> {
+  const { url, home, user } = target;
+  if (user === undefined || target.token !== undefined) return ok(undefined);
+  const removed = await tokensFor(run, target).remove(accountName(user, url));
+  return removed.ok ? forgetAccount(home, url, user) : removed;
+}
+
 /** Ends the session at the server, and deletes its token and the stored history; unsent messages only with --wipe. */
 export async function logout(run: CommandContext<LogoutFlags>): Promise<Result<void, CommandError>> {
   const target = await resolveAccount(run);
@@ -32,18 +40,14 @@ export async function logout(run: CommandContext<LogoutFlags>): Promise<Result<v
     const left = run.flags.wipe && target.error.exit === 'not_signed_in' ? findTarget(run) : target;
     return left.ok ? wipeLeft(run, left.value.target) : target;
   }
-  const { url, home, user } = target.value;
+  const { url, user } = target.value;
   const token = await tokenFor(run, target.value);
   if (!token.ok) return token;
   const ended = await endSession(run, target.value, token.value);
   // If the session has already ended, the goal is reached; if the server could not be asked, the token stays.
   if (!ended.ok && ended.error.exit !== 'not_signed_in') return ended;
-  if (user !== undefined && target.value.token === undefined) {
-    const removed = await tokensFor(run, target.value).remove(accountName(user, url));
-    if (!removed.ok) return removed;
-    const forgotten = forgetAccount(home, url, user);
-    if (!forgotten.ok) return forgotten;
-  }
+  const forgotten = await forgetToken(run, target.value);
+  if (!forgotten.ok) return forgotten;
   const { unsent, drafts, open } = await deleteLocalData(target.value, run.flags.wipe === true);
   if (open) run.out.note('A chat with this account is open on this device, so its stored messages were not deleted.');
   const spooled = run.flags.wipe ? 0 : new Spool(spoolFolder(target.value)).list().length;

@@ -1,6 +1,7 @@
 import type { ChatClient } from '@securechat/client';
 import { ok, type Result } from '@securechat/protocol';
-import { accountName, withSession } from '../accounts/connect.ts';
+import { accountName } from '../accounts/account-token.ts';
+import { withSession } from '../accounts/connect.ts';
 import { askNewPassword, maxAttempts } from '../accounts/new-password.ts';
 import { whereFields } from '../accounts/where.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';

@@ -22,7 +22,7 @@ export async function search(run: CommandContext, words: readonly string[]): Pro
     if (!room.ok) return room;
     const found = await asked(client.search(room.value.id, wanted), target);
     if (!found.ok) return found;
-    const print = eventPrinter(out, flags.json, run.env.nowMs(), { nameOf: () => room.value.name, at: target });
+    const print = eventPrinter(out, flags.json, run.env.nowMs(), { roomOf: () => room.value, at: target });
     const { events, more } = found.value;
     for (const event of events.toReversed()) print(event);
     if (events.length === 0) out.note(`${roomLabel(room.value)}: no messages found.`);

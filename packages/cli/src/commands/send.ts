@@ -1,13 +1,13 @@
 import { nodeClock } from '@securechat/client/node';
-import { roomLabel } from '@securechat/client/present';
-import { eventId, ok, type Result, type RoomName } from '@securechat/protocol';
+import { type NamedRoom, roomHandle, roomLabel } from '@securechat/client/present';
+import { eventId, ok, type Result } from '@securechat/protocol';
 import * as v from 'valibot';
 import { asked, type Opened, withSessionAt } from '../accounts/connect.ts';
-import { findRoom, type NamedRoom } from '../accounts/find-room.ts';
+import { findRoom } from '../accounts/find-room.ts';
 import { resolveAccount } from '../accounts/target.ts';
 import { whereFields, whereWords } from '../accounts/where.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
-import { roomOf } from '../cli-args/room-flag.ts';
+import { isDirect, parseUser, type RoomHandle, roomOf } from '../cli-args/room-flag.ts';
 import { spoolFolder } from '../local-data/local-store.ts';
 import { type CommandError, commandError } from '../output/command-error.ts';
 import { joinOrCreate } from '../sending/create-room.ts';
@@ -38,9 +38,19 @@ function showProgress(run: CommandContext, count: () => number): () => void {
   };
 }
 
-/** The room to send to. `create` joins it, and creates it if it does not exist. */
-async function roomFor(opened: Opened, name: RoomName, create = false): Promise<Result<NamedRoom, CommandError>> {
-  return create ? await asked(joinOrCreate(opened.client, name), opened.target) : await findRoom(opened, name);
+/** The room to send to. `create` joins it, and creates it if it does not exist; a direct room always is. */
+async function roomFor(opened: Opened, handle: RoomHandle, create = false): Promise<Result<NamedRoom, CommandError>> {
+  const { client, target } = opened;
+  if (isDirect(handle)) return await asked(client.openDirect(handle), target);
+  return create ? await asked(joinOrCreate(client, handle), target) : await findRoom(opened, handle);
+}
+
+/** The room that the flags name: `--to`, `--room`, or general. */
+function placeOf({ to, room, create }: SendFlags): Result<RoomHandle, CommandError> {
+  if (to !== undefined && room !== undefined) return commandError('usage', '--to and --room cannot be used together.');
+  const handle = to === undefined ? roomOf({ ...(room === undefined ? {} : { room }) }) : parseUser(to);
+  if (!handle.ok || !isDirect(handle.value) || !create) return handle;
+  return commandError('usage', '--create is for rooms. A direct message needs no room to be created.');
 }
 
 async function sendAll(
@@ -62,7 +72,7 @@ async function sendAll(
       if (flags.json)
         out.json({
           room: said.room,
-          roomName: room.name,
+          roomName: roomHandle(room),
           seq: said.seq,
           id: said.id,
           ...whereFields(target, session.user),
@@ -98,7 +108,7 @@ export async function send(
   text: string | undefined,
 ): Promise<Result<void, CommandError>> {
   const { flags, env, out } = run;
-  const name = roomOf(flags);
+  const name = placeOf(flags);
   if (!name.ok) return name;
   const checked = checkFlags(flags);
   if (!checked.ok) return checked;

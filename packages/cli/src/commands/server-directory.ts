@@ -5,7 +5,7 @@ import type { Target } from '../accounts/target.ts';
 import type { ServerDirectory } from '../chat/open-servers/servers.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { accountsOf, allAccounts, type KnownServer, type KnownServers, readServers } from '../config/known-servers.ts';
-import { openChatStore } from '../local-data/local-store.ts';
+import { clientStores, openChatStore } from '../local-data/local-store.ts';
 import { serverName } from '../text/server-url.ts';
 
 /** The name of an account in the chat: its server, or NAME@HOST if it is not the default account there. */
@@ -50,9 +50,12 @@ export function serverDirectory(
       const target = targets().find((named) => named.name === name)?.target;
       if (!target) return err(`You are not logged in at ${name}.`);
       const { store: localStore, message } = await openChatStore(run, target);
-      const stores = localStore ? { outboxStore: localStore.outbox, cache: localStore.cache } : {};
-      const client = connectingClient(run, target, { ...stores, ...(maxLines === undefined ? {} : { maxLines }) });
+      const client = connectingClient(run, target, {
+        ...clientStores(localStore),
+        ...(maxLines === undefined ? {} : { maxLines }),
+      });
       const close = async () => {
+        await client.flushUserState();
         await client.close();
         localStore?.close();
       };

@@ -1,5 +1,5 @@
 import { ok, type Result } from '@securechat/protocol';
-import { accountName, tokensFor } from '../accounts/connect.ts';
+import { accountName, tokensFor } from '../accounts/account-token.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { type Home, homeAt } from '../config/home.ts';
 import {

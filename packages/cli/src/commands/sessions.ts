@@ -32,9 +32,7 @@ export async function revoke(run: CommandContext, id: string): Promise<Result<vo
   const session = v.safeParse(sessionId, id);
   if (!session.success) return commandError('refused', sayRefusal({ code: 'no_such_session' }));
   return await withSession(run, { follow: false }, async ({ client, target, session: own }) => {
-    // The server closes the connections of a revoked session at once, so revoking our own would lose the reply.
-    const isOwn = session.output === own.session;
-    const revoked = await asked(isOwn ? client.logOut() : client.revokeSession(session.output), target);
+    const revoked = await asked(client.revokeSession(session.output), target);
     if (!revoked.ok) return revoked;
     if (run.flags.json) run.out.json({ session: id, revoked: true, ...whereFields(target, own.user) });
     else run.out.done(`Ended session ${id}${whereWords(target, own.user)}.`);

@@ -1,12 +1,12 @@
-import { type Cache, type ChatClient, entryOf, type Notice } from '@securechat/client';
-import { beginningSentence, presenceSentence, roomLabel, syncText } from '@securechat/client/present';
+import { type Cache, type ChatClient, type CursorPosition, entryOf, type Notice, roomOf } from '@securechat/client';
+import { beginningSentence, type NamedRoom, presenceSentence, roomLabel, syncText } from '@securechat/client/present';
 import { generalRoom, ok, type Result, type RoomId, type RoomName, type Seq } from '@securechat/protocol';
 import { asked, type Opened, withSessionAt } from '../accounts/connect.ts';
-import { findRoom, type NamedRoom } from '../accounts/find-room.ts';
+import { findRoom } from '../accounts/find-room.ts';
 import { roomNames } from '../accounts/room-names.ts';
 import { resolveAccount, type Target } from '../accounts/target.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
-import { parseRoom } from '../cli-args/room-flag.ts';
+import { parseRoom, type RoomHandle } from '../cli-args/room-flag.ts';
 import { openTailStore } from '../local-data/local-store.ts';
 import { PrintedCursors } from '../local-data/printed-cursors.ts';
 import {
@@ -38,7 +38,7 @@ export type TailFlags = Omit<CommonFlags, 'room'> & {
 
 /** The rooms to follow; undefined: all of the user's rooms, including those joined later. */
 type Rooms = readonly NamedRoom[] | undefined;
-type RoomNames = readonly RoomName[] | undefined;
+type RoomNames = readonly RoomHandle[] | undefined;
 
 const waitOf = ({ wait }: TailFlags): number => (wait === false ? 0 : wait);
 
@@ -59,12 +59,12 @@ function follow(
   run: CommandContext<TailFlags & CommonFlags>,
   target: Target,
   rooms: Rooms,
-  nameOf: (room: RoomId) => RoomName,
+  roomOf: (room: RoomId) => NamedRoom,
   printed: (room: RoomId, seq: Seq) => void,
 ) {
   const { flags, out, env } = run;
   const { full = false } = flags;
-  const print = eventPrinter(out, flags.json, env.nowMs(), { nameOf, withRoom: rooms?.length !== 1, full, at: target });
+  const print = eventPrinter(out, flags.json, env.nowMs(), { roomOf, withRoom: rooms?.length !== 1, full, at: target });
   const printPresence = presencePrinter(run);
   const isFollowed = (room: RoomId) => rooms === undefined || rooms.some(({ id }) => id === room);
   let left = flags.count ?? Number.POSITIVE_INFINITY;
@@ -92,7 +92,7 @@ function follow(
       finish(commandError('refused', cleanLine(notice.link.message)));
     } else if (notice.kind === 'restored' && isFollowed(notice.room)) {
       out.note(
-        `${roomLabel({ name: nameOf(notice.room) })}: the server's history has changed, perhaps by a restored backup. Continuing with the newest.`,
+        `${roomLabel(roomOf(notice.room))}: the server's history has changed, perhaps by a restored backup. Continuing with the newest.`,
       );
     } else if (notice.kind === 'persist-failed') {
       const why = cleanLine(notice.detail);
@@ -124,13 +124,17 @@ function missing({ client, target }: Opened, rooms: Rooms): Result<void, Command
 }
 
 /** Why a room shows nothing, if it has no messages for this user. */
-async function whyEmpty({ client, session }: Opened, { id, name }: NamedRoom): Promise<string | undefined> {
+async function whyEmpty({ client, session }: Opened, { id, ...room }: NamedRoom): Promise<string | undefined> {
   const newest = await client.history({ room: id, limit: 50 });
   if (!newest.ok) return undefined;
   const { events, more } = newest.value;
   const timeline = events.map(entryOf);
+  const { history } = roomOf(client.getSnapshot(), id);
   if (timeline.some(({ kind }) => kind === 'message')) return undefined;
-  return beginningSentence({ name, timeline, cursor: events.at(-1)?.seq ?? 0, atStart: !more }, session.user);
+  return beginningSentence(
+    { ...room, history, timeline, cursor: events.at(-1)?.seq ?? 0, atStart: !more },
+    session.user,
+  );
 }
 
 /** At a terminal with nothing printed yet, explains that the command is waiting for messages. */
@@ -153,15 +157,34 @@ async function sayWaits(
   );
 }
 
+/** What is printed, and the position to begin at with `--since`. */
+type Start = { readonly rooms: Rooms; readonly cursors?: Readonly<Record<string, CursorPosition>> };
+
+/** The newest event up to `since` that the user can read: what comes after it is what comes after `since`. */
+async function cursorAt(
+  { client, target }: Opened,
+  room: RoomId,
+  since: Seq,
+): Promise<Result<Start['cursors'], CommandError>> {
+  if (since === 0) return ok({ [room]: { seq: 0 } });
+  const page = await asked(client.history({ room, before: since + 1, limit: 1 }), target);
+  if (!page.ok) return page;
+  const [event] = page.value.events;
+  return ok({ [room]: event ? { seq: event.seq, id: event.id } : { seq: 0 } });
+}
+
 /** The rooms of these names. Their ids have to be asked for before the chat is followed, except that of #general. */
-async function findRooms(
+async function findStart(
   run: CommandContext<TailFlags & CommonFlags>,
   target: Target,
   names: RoomNames,
-): Promise<Result<Rooms, CommandError>> {
-  if (names === undefined) return ok(undefined);
-  const general = names.filter((name) => (name as string) === generalRoom);
-  if (general.length === names.length) return ok(general.map((name) => ({ id: generalRoom, name })));
+): Promise<Result<Start, CommandError>> {
+  if (names === undefined) return ok({ rooms: undefined });
+  const { since } = run.flags;
+  const general = names.filter((name): name is RoomName => (name as string) === generalRoom);
+  if (general.length === names.length && since === undefined) {
+    return ok({ rooms: general.map((name) => ({ id: generalRoom, name })) });
+  }
   return await withSessionAt(run, target, { follow: false, waitMs: waitOf(run.flags) }, async (opened) => {
     const rooms: NamedRoom[] = [];
     for (const name of names) {
@@ -169,7 +192,10 @@ async function findRooms(
       if (!found.ok) return found;
       rooms.push(found.value);
     }
-    return ok(rooms);
+    const [first] = rooms;
+    if (since === undefined || first === undefined) return ok({ rooms });
+    const cursors = await cursorAt(opened, first.id, since);
+    return cursors.ok ? ok({ rooms, ...(cursors.value && { cursors: cursors.value }) }) : cursors;
   });
 }
 
@@ -180,24 +206,24 @@ async function print(
   names: RoomNames,
   kept?: Cache,
 ): Promise<Result<void, CommandError>> {
-  const found = await findRooms(run, target, names);
+  const found = await findStart(run, target, names);
   if (!found.ok) return found;
-  const rooms = found.value;
-  const { follow: readNames, nameOf } = roomNames(rooms);
+  const { rooms, cursors } = found.value;
+  const { follow: readNames, roomOf } = roomNames(rooms);
   const place = kept && new PrintedCursors(kept, (room) => rooms === undefined || rooms.some(({ id }) => id === room));
   const printed = (room: RoomId, seq: Seq) => place?.printed(room, seq);
-  const { onNotice, ended, fail, hasPrinted } = follow(run, target, rooms, nameOf, printed);
-  const { since } = run.flags;
+  const { onNotice, ended, fail, hasPrinted } = follow(run, target, rooms, roomOf, printed);
   const waitMs = waitOf(run.flags);
-  const [first] = rooms ?? [];
   const options = {
     // Without a cursor printing starts at the newest event, without history.
     recent: 0,
-    ...(since === undefined || first === undefined ? {} : { cursors: { [first.id]: since } }),
+    ...(cursors && { cursors }),
     ...(place ? { cache: place.cache } : {}),
     waitMs,
     prepare: (client: ChatClient, url: string) => {
       readNames(client);
+      // Nobody need be there to read what it prints.
+      client.setIdle(true);
       client.listen((notice) => {
         if (notice.kind === 'link' && notice.link.status === 'refused' && notice.dial)
           fail(dialError(notice.dial, url));
@@ -209,7 +235,7 @@ async function print(
     void opened.lost.then((failure) => fail(unreachableError(failure, target, waitMs)));
     const synced = await Promise.race([asked(opened.client.synced(), target), ended]);
     if (!synced.ok) return synced;
-    for (const room of opened.client.getSnapshot().rooms) nameOf(room);
+    for (const room of opened.client.getSnapshot().rooms) roomOf(room);
     const there = missing(opened, rooms);
     if (!there.ok) return there;
     void sayWaits(run, opened, rooms, hasPrinted);
@@ -220,7 +246,7 @@ async function print(
 /** The rooms that the flags name, without duplicates. */
 function roomsOf({ room = [], all, since }: TailFlags): Result<RoomNames, CommandError> {
   if (all && room.length > 0) return commandError('usage', '--all and --room cannot be used together.');
-  const rooms: RoomName[] = [];
+  const rooms: RoomHandle[] = [];
   for (const name of room.length === 0 ? [generalRoom] : room) {
     const parsed = parseRoom(name);
     if (!parsed.ok) return parsed;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { roomLabel } from '@securechat/client/present';
-import type { RoomName } from '@securechat/protocol';
+import { MemoryUserStateStore } from '@securechat/client';
+import { handleLabel } from '@securechat/client/present';
 import { notLoggedInError, type Target } from '../accounts/target.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { sayFileProblem } from '../config/files.ts';
@@ -47,6 +47,12 @@ function sayProblem(problem: LocalStoreProblem, file: string): string {
   return `${file} cannot be used (${why}). ${advice}. ${loses}`;
 }
 
+/** The stores of a chat's client. Without a local store, what the user keeps is known while the chat is open. */
+export function clientStores(store: LocalStore | undefined) {
+  if (!store) return { userStateStore: new MemoryUserStateStore() };
+  return { outboxStore: store.outbox, cache: store.cache, userStateStore: store.userState };
+}
+
 /** Opens the local store of an account: cached history, drafts and unsent messages. */
 export async function openChatStore(run: CommandContext, target: Target): Promise<OpenedLocalStore> {
   const file = fileOf(target, 'chat');
@@ -68,7 +74,7 @@ export async function openChatStore(run: CommandContext, target: Target): Promis
 }
 
 /** The part of a file name for the followed rooms, hashed if it would be longer than a file name may be. */
-function tailName(rooms: readonly RoomName[] | undefined): string {
+function tailName(rooms: readonly string[] | undefined): string {
   if (rooms === undefined) return '+all';
   const [room = '', ...more] = rooms;
   if (more.length === 0) return room;
@@ -78,13 +84,13 @@ function tailName(rooms: readonly RoomName[] | undefined): string {
     .slice(0, 16)}`;
 }
 
-const sayRooms = (rooms: readonly RoomName[] | undefined) =>
-  rooms === undefined ? 'all rooms' : rooms.map((name) => roomLabel({ name })).join(' and ');
+const sayRooms = (rooms: readonly string[] | undefined) =>
+  rooms === undefined ? 'all rooms' : rooms.map(handleLabel).join(' and ');
 
 /** Opens the stored position of `tail --resume`; the error is a sentence. */
 export async function openTailStore(
   target: Target,
-  rooms: readonly RoomName[] | undefined,
+  rooms: readonly string[] | undefined,
   name: string,
 ): Promise<{ readonly ok: true; readonly value: LocalStore } | { readonly ok: false; readonly error: string }> {
   const file = fileOf(target, `tail-${tailName(rooms)}${name === '' ? '' : `-${name}`}`);

@@ -54,11 +54,10 @@ export class PrintedCursors {
         runs.shift();
         continue;
       }
-      const [first] = run.events;
       if (last === undefined && !run.begins) return;
-      // Store where the room starts even before a line has left, so that the next run continues from there.
-      const cursor = last?.seq ?? (first ? first.seq - 1 : run.cursor);
-      this.#kept.apply({ ...run, events, cursor });
+      // Store that the room has begun even before a line has left, so that the next run prints it all: a cursor of 0 needs no event.
+      const { cursorId: _, ...rest } = run;
+      this.#kept.apply({ ...rest, events, ...(last ? { cursor: last.seq, cursorId: last.id } : { cursor: 0 }) });
       runs[0] = { ...run, begins: false, events: run.events.slice(events.length) };
     }
   }

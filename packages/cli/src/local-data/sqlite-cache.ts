@@ -1,5 +1,6 @@
 import type { Cache, CachedBatch, CachedChat, CachedRoom } from '@securechat/client';
 import {
+  type EventId,
   type RoomDescription,
   type RoomEvent,
   type RoomId,
@@ -9,10 +10,11 @@ import {
 } from '@securechat/protocol';
 import type Database from 'better-sqlite3';
 
-type RoomRow = Omit<RoomDescription, 'owner'> & { owner: UserId | null } & {
+type RoomRow = {
   id: RoomId;
+  description: string;
   cursor: Seq;
-  read_up_to: Seq;
+  cursor_id: EventId | null;
   at_start: 0 | 1;
 };
 type AboutRow = { user: UserId; generation: string };
@@ -51,7 +53,7 @@ export class SqliteCache implements Cache {
     return { user: about?.user, generation: about?.generation, rooms: rooms.map(load) };
   }
 
-  apply({ room, begins, description, events, cursor, atStart }: CachedBatch): void {
+  apply({ room, begins, description, events, cursor, cursorId, atStart }: CachedBatch): void {
     this.#whole(() => {
       if (begins) this.#sql('DELETE FROM events WHERE room = ?').run(room);
       const insert = this.#sql('INSERT OR REPLACE INTO events (room, seq, event) VALUES (?, ?, ?)');
@@ -65,13 +67,11 @@ export class SqliteCache implements Cache {
         room,
         cursor - this.#limits.maxEvents,
       );
-      const { kind, name, topic, owner = null, members } = description;
-      const stand = `INSERT INTO rooms (id, kind, name, topic, owner, members, cursor, at_start, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, topic = excluded.topic, owner = excluded.owner,
-          members = excluded.members, cursor = excluded.cursor, at_start = excluded.at_start,
-          bytes = excluded.bytes + ${begins ? '0' : 'rooms.bytes'}`;
+      const stand = `INSERT INTO rooms (id, description, cursor, cursor_id, at_start, bytes) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET description = excluded.description, cursor = excluded.cursor, cursor_id = excluded.cursor_id,
+          at_start = excluded.at_start, bytes = excluded.bytes + ${begins ? '0' : 'rooms.bytes'}`;
       const isAtStart = atStart && forgotten.changes === 0 ? 1 : 0;
-      this.#sql(stand).run(room, kind, name, topic, owner, members, cursor, isAtStart, bytes);
+      this.#sql(stand).run(room, JSON.stringify(description), cursor, cursorId ?? null, isAtStart, bytes);
       this.#bound(room);
     });
   }
@@ -97,20 +97,14 @@ export class SqliteCache implements Cache {
 
   keepRooms(rooms: Parameters<Cache['keepRooms']>[0]): void {
     this.#whole(() => {
-      const update = 'UPDATE rooms SET kind = ?, name = ?, topic = ?, owner = ?, members = ? WHERE id = ?';
-      for (const { id, kind, name, topic, owner = null, members } of rooms) {
-        this.#sql(update).run(kind, name, topic, owner, members, id);
-      }
+      const update = this.#sql('UPDATE rooms SET description = ? WHERE id = ?');
+      for (const { id, ...description } of rooms) update.run(JSON.stringify(description), id);
       const here = JSON.stringify(rooms.map(({ id }) => id));
       const gone = 'SELECT id FROM rooms WHERE id NOT IN (SELECT value FROM json_each(?))';
       // By the missing rooms, usually none: selecting by the existing ones would scan every event.
       this.#sql(`DELETE FROM events WHERE room IN (${gone})`).run(here);
       this.#sql('DELETE FROM rooms WHERE id NOT IN (SELECT value FROM json_each(?))').run(here);
     });
-  }
-
-  markRead(room: RoomId, readUpTo: Seq): void {
-    this.#sql('UPDATE rooms SET read_up_to = ? WHERE id = ?').run(readUpTo, room);
   }
 
   /** Deletes the oldest events of a room above its limit, and of the largest rooms while all together exceed theirs. */
@@ -170,10 +164,11 @@ export class SqliteCache implements Cache {
     return { bytes, events: texts.reverse().map(parseEvent) };
   }
 
-  #room({ id, kind, name, topic, owner, members, cursor, ...row }: RoomRow, events: readonly RoomEvent[]): CachedRoom {
+  #room({ id, cursor, cursor_id: cursorId, ...row }: RoomRow, events: readonly RoomEvent[]): CachedRoom {
     const older = this.before(id, events[0]?.seq ?? cursor + 1, 1).length > 0;
-    const description = { kind, name, topic, members, ...(owner === null ? {} : { owner }) };
-    return { id, ...description, cursor, readUpTo: row.read_up_to, events, atStart: row.at_start === 1 && !older };
+    // Only we write this file, so a stored description is valid.
+    const description = JSON.parse(row.description) as RoomDescription;
+    return { id, ...description, cursor, ...(cursorId && { cursorId }), events, atStart: row.at_start === 1 && !older };
   }
 
   /** Runs `what` in one transaction. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cacheContract, describedAs, outboxStoreContract } from '@securechat/client/testing';
+import { cacheContract, describedAs, outboxStoreContract, userStateStoreContract } from '@securechat/client/testing';
 import type { Change, EventId, RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -38,6 +38,7 @@ const again = <T>(pick: (local: LocalStore) => T) => {
 };
 outboxStoreContract('in SQLite', () => again((local) => local.outbox));
 cacheContract('in SQLite', () => again((local) => local.cache));
+userStateStoreContract('in SQLite', () => again((local) => local.userState));
 
 test('only its owner can read the file', () => {
   const { outbox } = good();
@@ -65,7 +66,7 @@ test('a file of a later version, and one that is not a database, are left unchan
 test('only the newest events of a room are stored', () => {
   const { cache } = good(3);
   const event = (seq: number) =>
-    ({ type: 'joined', room: 'general', seq, id: `e${seq}`, author: 'ada', at: 1 }) as RoomEvent;
+    ({ type: 'member-joined', room: 'general', seq, id: `e${seq}`, author: 'ada', at: 1 }) as RoomEvent;
   cache.begin('ada' as UserId, 'g');
   const room = 'general' as RoomId;
   cache.apply({
@@ -148,24 +149,6 @@ test('messages of maximum length fill the disk only up to the limit, and the new
   }
 });
 
-test('a file of the previous version gets the sizes of its rooms', () => {
-  good();
-  for (const kept of open.splice(0)) kept.close();
-  const path = join(folder, 'old.db');
-  const db = new Database(path);
-  for (const sql of localStoreMigrations.slice(0, 2)) db.exec(sql);
-  db.pragma('user_version = 2');
-  db.exec("INSERT INTO rooms (id, cursor, at_start) VALUES ('general', 1, 1)");
-  db.exec("INSERT INTO events VALUES ('general', 1, '{\"é\":1}')");
-  db.close();
-  const opened = openLocalStore(path, { maxEvents: 10 });
-  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
-  opened.value.close();
-  const later = new Database(path);
-  expect(later.prepare('SELECT bytes FROM rooms').all()).toEqual([{ bytes: 8 }]);
-  later.close();
-});
-
 /** A file with this many migrations applied. */
 function olderFile(version: number): Database.Database {
   const db = new Database(join(folder, 'older.db'));
@@ -180,44 +163,6 @@ function openOlder(db: Database.Database): LocalStore {
   open.push(opened.value);
   return opened.value;
 }
-const base = { id: 'e', author: 'bob', at: 1 };
-
-test('a later version reads events that an earlier one did not understand', () => {
-  const { cache } = good();
-  const room = 'general' as RoomId;
-  const events = [
-    { ...base, room, seq: 1, type: 'made', topic: 'all of us' },
-    { ...base, room, seq: 2, type: 'message', body: { kind: 'text', text: 'hi' } },
-    { ...base, room, seq: 3, type: 'made', topic: 7 },
-  ] as const;
-  const unread = events.map((event) => {
-    if (event.type !== 'message')
-      return { ...base, room, seq: event.seq, type: 'unknown', of: 'made', json: JSON.stringify(event) };
-    return { ...event, body: { kind: 'unknown', of: 'text', json: JSON.stringify(event.body) } };
-  }) as RoomEvent[];
-  cache.apply({ room, begins: true, description: describedAs(room), events: unread, cursor: 3, atStart: true });
-  // The third is malformed for every version.
-  const wanted = [events[0], events[1], unread[2]];
-  expect(cache.before(room, 4, 10)).toEqual(wanted);
-  expect(cache.load(10).rooms[0]?.events).toEqual(wanted);
-});
-
-test('rooms of which an earlier version lost events are deleted, so that they are fetched again', () => {
-  const db = olderFile(4);
-  const lost = {
-    polls: { type: 'unknown', of: 'poll' },
-    sealed: { type: 'message', body: { kind: 'unknown', of: 'sealed' } },
-    plain: { type: 'message', body: { kind: 'text', text: 'says "type":"unknown" and "kind":"unknown"' } },
-  };
-  for (const [room, event] of Object.entries(lost)) {
-    db.prepare('INSERT INTO rooms (id, cursor, at_start) VALUES (?, 2, 1)').run(room);
-    const insert = db.prepare('INSERT INTO events VALUES (?, ?, ?)');
-    insert.run(room, 1, JSON.stringify({ ...base, room, seq: 1, type: 'joined' }));
-    insert.run(room, 2, JSON.stringify({ ...base, room, seq: 2, ...event }));
-  }
-  const { rooms } = openOlder(db).cache.load(10);
-  expect(rooms.map(({ id, cursor, events }) => [id, cursor, events.length])).toEqual([['plain', 2, 2]]);
-});
 
 test('messages that an earlier version did not send keep their ids, order and refusals', () => {
   const db = olderFile(5);
@@ -238,4 +183,32 @@ test('messages that an earlier version did not send keep their ids, order and re
   const next = { ...message(1), id: 'next' as EventId };
   outbox.put(next);
   expect(outbox.load()).toEqual([...wanted, next]);
+});
+
+test('a file from before cursors had the id of their event finds it among the events', () => {
+  const db = olderFile(11);
+  db.exec(`INSERT INTO rooms (id, cursor, at_start) VALUES ('general', 4, 1), ('dev', 2, 1)`);
+  db.exec(
+    `INSERT INTO events VALUES ('general', 4, '{"type":"message","id":"e4","body":{"kind":"text","text":"hi"}}')`,
+  );
+  const { cache } = openOlder(db);
+  expect(cache.load(10).rooms).toMatchObject([
+    { id: 'dev', cursor: 2 },
+    { id: 'general', cursor: 4, cursorId: 'e4' },
+  ]);
+});
+
+test('a file from before messages had numbers keeps what cannot be fetched again, and how far rooms were read', () => {
+  const db = olderFile(10);
+  db.exec(`INSERT INTO rooms (id, cursor, read_up_to, at_start) VALUES ('general', 4, 3, 1), ('dev', 2, 0, 1)`);
+  db.exec(`INSERT INTO events VALUES ('general', 4, '{"type":"message"}')`);
+  db.exec(`INSERT INTO drafts VALUES ('dev', 'half')`);
+  const { cache, userState, drafts } = openOlder(db);
+  expect(cache.load(10).rooms).toEqual([]);
+  expect(userState.load()).toEqual({
+    owner: undefined,
+    ver: 0,
+    entries: [{ kind: 'former-mark', key: 'general', value: 3, unsent: false }],
+  });
+  expect(drafts.load().drafts).toEqual([{ room: 'dev', text: 'half' }]);
 });

@@ -1,12 +1,13 @@
 import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Cache, OutboxStore, StoredChange } from '@securechat/client';
+import type { Cache, OutboxStore, StoredChange, UserStateStore } from '@securechat/client';
 import { type Change, type EventId, err, ok, type Result, type RoomId } from '@securechat/protocol';
 import Database from 'better-sqlite3';
 import { makeFolder } from '../process/make-folder.ts';
 import type { DraftStore } from './drafts.ts';
 import { type CacheLimits, SqliteCache } from './sqlite-cache.ts';
 import { SqliteDraftStore } from './sqlite-drafts.ts';
+import { SqliteUserStateStore } from './sqlite-user-state.ts';
 import { localStoreMigrations } from './store-schema.ts';
 
 /** The stored data of one account on this device, locked by this process. */
@@ -14,6 +15,7 @@ export type LocalStore = {
   readonly outbox: OutboxStore;
   readonly cache: Cache;
   readonly drafts: DraftStore;
+  readonly userState: UserStateStore;
   close(): void;
 };
 /** Why it cannot be opened: another process has it, a later version wrote it, it is damaged, or the disk refuses. */
@@ -103,6 +105,8 @@ export function openLocalStore(
     // A page cache of 2 MB instead of 16: pages of history are read only once.
     db.pragma('cache_size = -2000');
     db.pragma('trusted_schema = OFF');
+    // What is deleted is overwritten with zeros.
+    db.pragma('secure_delete = ON');
     db.pragma(`journal_size_limit = ${journalBytes}`);
     if (migrate(db)) {
       const opened = db;
@@ -110,6 +114,7 @@ export function openLocalStore(
         outbox: new SqliteOutboxStore(opened),
         cache: new SqliteCache(opened, { ...defaultBytes, ...limits }),
         drafts: new SqliteDraftStore(opened, maxSentHistory),
+        userState: new SqliteUserStateStore(opened),
         close: () => void opened.close(),
       });
     }

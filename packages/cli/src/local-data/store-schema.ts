@@ -70,4 +70,49 @@ ALTER TABLE rooms ADD COLUMN name TEXT NOT NULL DEFAULT '';
 ALTER TABLE rooms ADD COLUMN owner TEXT;
 UPDATE rooms SET name = id;
 `,
+  // Names of events say what they are about.
+  `
+UPDATE events SET event = json_set(event, '$.type', CASE event ->> '$.type'
+  WHEN 'made' THEN 'room-created' WHEN 'joined' THEN 'member-joined'
+  WHEN 'left' THEN 'member-left' ELSE 'member-removed' END)
+  WHERE event ->> '$.type' IN ('made', 'joined', 'left', 'removed');
+`,
+  // A description is stored as it is, whatever it has.
+  `
+ALTER TABLE rooms ADD COLUMN description TEXT NOT NULL DEFAULT '{}';
+UPDATE rooms SET description = json_patch(
+  json_object('kind', kind, 'name', name, 'topic', topic, 'members', members), json_object('owner', owner));
+ALTER TABLE rooms DROP COLUMN kind;
+ALTER TABLE rooms DROP COLUMN name;
+ALTER TABLE rooms DROP COLUMN topic;
+ALTER TABLE rooms DROP COLUMN owner;
+ALTER TABLE rooms DROP COLUMN members;
+`,
+  // A room may have several owners.
+  `
+UPDATE rooms SET description = json_remove(json_set(description, '$.owners',
+  CASE WHEN description ->> '$.owner' IS NULL THEN json_array() ELSE json_array(description ->> '$.owner') END), '$.owner')
+  WHERE description <> '{}';
+`,
+  // What the user keeps on all devices. The read positions of this device become marks once their rooms are known. Messages have numbers
+  // since then, so earlier ones are fetched again.
+  `
+CREATE TABLE user_state_about (one INTEGER PRIMARY KEY CHECK (one = 1), owner TEXT NOT NULL, ver INTEGER NOT NULL) STRICT;
+CREATE TABLE user_state (
+  kind TEXT NOT NULL,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  unsent INTEGER NOT NULL,
+  PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+INSERT INTO user_state SELECT 'former-mark', id, read_up_to, 0 FROM rooms WHERE read_up_to > 0;
+ALTER TABLE rooms DROP COLUMN read_up_to;
+DELETE FROM events;
+DELETE FROM rooms;
+`,
+  // A cursor is sent with the id of its event.
+  `
+ALTER TABLE rooms ADD COLUMN cursor_id TEXT;
+UPDATE rooms SET cursor_id = (SELECT event ->> '$.id' FROM events WHERE room = rooms.id AND seq = rooms.cursor);
+`,
 ];

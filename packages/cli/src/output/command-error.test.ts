@@ -1,5 +1,5 @@
 import type { Failure } from '@securechat/client';
-import { type ErrorCode, sayError } from '@securechat/protocol';
+import { closeCodes, type ErrorCode, sayError } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { exitCode, exitCodes, exitName } from '../process/exit-codes.ts';
 import { type At, commandErrorOf, sessionEndedError } from './command-error.ts';
@@ -90,5 +90,11 @@ test('the log-in that is suggested is for the server and the account, unless the
   );
   const { message } = sessionEndedError('Your session has ended. Log in again.', { url, user });
   expect(message).toBe('Your session has ended. Log in: securechat login ann@h:8443');
+  // Nobody can log in to a deleted account.
+  const gone = closeCodes.account_deleted.message;
+  expect(sessionEndedError(gone, { url, user }).message).toBe('This account was deleted. Nobody can log in to it.');
+  expect(commandErrorOf({ kind: 'refused', refusal: { code: 'session_expired', detail: gone } }, { url }).message).toBe(
+    gone,
+  );
   expect(sessionEndedError('Not logged in.', { url, user }).message).toBe('Not logged in.');
 });

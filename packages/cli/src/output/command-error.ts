@@ -1,6 +1,6 @@
 import type { Failure } from '@securechat/client';
 import { sayDialFailure } from '@securechat/client/dial-failure';
-import { cleanLine, durationText, refusalText } from '@securechat/client/present';
+import { asSentence, cleanLine, durationText, refusalText } from '@securechat/client/present';
 import { closeCodes } from '@securechat/protocol/close-codes';
 import type { Refusal } from '@securechat/protocol/errors';
 import { type Err, err, unreachable } from '@securechat/protocol/result';
@@ -64,7 +64,9 @@ function sayEnded(what: string, at: At | undefined): string {
 /** The sentences for a refusal, with the next command to type. */
 export function sayRefusal(refusal: Refusal, at?: At): string {
   const next = ended[refusal.code];
-  return next === undefined ? refusalText(refusal) : sayEnded(next, at);
+  // A log-in would be refused, too.
+  const isFinal = refusal.detail === closeCodes.account_deleted.message;
+  return next === undefined || isFinal ? refusalText(refusal) : sayEnded(next, at);
 }
 
 /** The error for a server that shows another key than the trusted one. There is no way to continue anyway. */
@@ -143,7 +145,7 @@ export function dialError(failure: DialFailure, url: string): CommandError {
     case 'refused':
       return {
         exit: 'unreachable',
-        message: `Cannot connect to ${serverName(url)}: ${cleanLine(failure.detail)}.`,
+        message: asSentence(`Cannot connect to ${serverName(url)}: ${cleanLine(failure.detail)}`),
       };
     case 'bad-certificate':
       return {

@@ -5,15 +5,17 @@ import type { Output } from './output.ts';
 
 const at = new Date(2026, 10, 24, 12, 34, 56, 789).getTime();
 const event = (more: object) => ({ room: 'general', seq: 7, id: 'x1', author: 'ada', at, ...more }) as RoomEvent;
-const format = { nameOf: (room: RoomId) => room as string as RoomName };
+const format = { roomOf: (room: RoomId) => ({ id: room, name: room as string as RoomName }) };
 const plain = { bold: (text: string) => text, dim: (text: string) => text, terminal: false };
 
 test('an event is printed as a line with the time, the author and the text', () => {
   expect(eventText(event({ type: 'message', body: { kind: 'text', text: 'hi' } }), plain, format)).toBe(
     `12:34 ada  hi`,
   );
-  expect(eventText(event({ type: 'joined' }), plain, format)).toContain('ada joined #');
-  expect(eventText(event({ type: 'removed', user: 'bob' }), plain, format)).toContain('ada removed bob from #general');
+  expect(eventText(event({ type: 'member-joined' }), plain, format)).toContain('ada joined #');
+  expect(eventText(event({ type: 'member-removed', user: 'bob' }), plain, format)).toContain(
+    'ada removed bob from #general',
+  );
   expect(eventText(event({ type: 'unknown', of: 'poll' }), plain, format)).toContain('cannot read');
 });
 

@@ -1,6 +1,16 @@
 import { entryOf } from '@securechat/client';
-import { dayOf, eventJson, messageLine, present, roomLabel, sayDay } from '@securechat/client/present';
-import type { RoomEvent, RoomId, RoomName } from '@securechat/protocol';
+import {
+  dayOf,
+  eventJson,
+  labelInSentence,
+  messageLine,
+  type NamedRoom,
+  present,
+  roomHandle,
+  roomLabel,
+  sayDay,
+} from '@securechat/client/present';
+import type { RoomEvent, RoomId } from '@securechat/protocol';
 import { terminalFace } from '../text/clean.ts';
 import { clockTime } from '../text/date-format.ts';
 import { foldLines } from '../text/fold-lines.ts';
@@ -9,8 +19,8 @@ import type { Output } from './output.ts';
 
 /** How events are printed as text. */
 export type TextFormat = {
-  /** The name of the room of an event. */
-  readonly nameOf: (room: RoomId) => RoomName;
+  /** The room of an event, with what it is called by. */
+  readonly roomOf: (room: RoomId) => NamedRoom;
   /** Print the room of each event, for output with several rooms. */
   readonly withRoom?: boolean;
   /** Print long messages in full. Otherwise they are folded on a terminal; pipes and files always get the full text. */
@@ -26,22 +36,22 @@ const indent = '\n       ';
 type Paint = Pick<Output, 'bold' | 'dim' | 'terminal'>;
 
 /** The lines below the first, indented so that nobody can write a line that looks like another user's. */
-function body({ room, seq }: RoomEvent, text: string, out: Paint, { nameOf, full, at }: TextFormat): string {
+function body({ room, seq }: RoomEvent, text: string, out: Paint, { roomOf, full, at }: TextFormat): string {
   const folded = out.terminal && !full ? foldLines(text, maxLines) : { text, hidden: 0 };
   const shown = folded.text.replaceAll('\n', indent);
   if (folded.hidden === 0) return shown;
-  const command = `securechat history --room ${nameOf(room)} --since ${seq - 1} --limit 1 --full${at ? serverOption(at) : ''}`;
+  const command = `securechat history --room ${roomHandle(roomOf(room))} --since ${seq - 1} --limit 1 --full${at ? serverOption(at) : ''}`;
   return `${shown}${indent}${out.dim(`… ${folded.hidden} more lines: ${command}`)}`;
 }
 
 /** An event as text: `12:34 ada  text`. */
 export function eventText(event: RoomEvent, out: Paint, format: TextFormat): string {
-  const label = roomLabel({ name: format.nameOf(event.room) });
+  const its = format.roomOf(event.room);
   const time = out.dim(clockTime(event.at, '24h'));
-  const shown = present(entryOf(event), { ...terminalFace, room: label });
+  const shown = present(entryOf(event), { ...terminalFace, room: labelInSentence(its) });
   // System events contain the room in their sentence.
   if (shown.kind === 'system') return `${time} ${shown.text}`;
-  const room = format.withRoom ? `${label} ` : '';
+  const room = format.withRoom ? `${roomLabel(its)} ` : '';
   const message = { ...shown, author: out.bold(shown.author), text: body(event, shown.text, out, format) };
   return `${time} ${room}${messageLine(message, '  ')}`;
 }
@@ -58,7 +68,7 @@ export function eventPrinter(
 ): (event: RoomEvent, left?: () => void) => void {
   let day = dayOf(nowMs);
   return (event, left) => {
-    if (json) return out.json(eventJson(event, format.nameOf(event.room)), left);
+    if (json) return out.json(eventJson(event, roomHandle(format.roomOf(event.room))), left);
     if (dayOf(event.at) !== day) out.line(out.dim(`--- ${sayDay(event.at, 0)[0]} ---`));
     day = dayOf(event.at);
     out.line(eventText(event, out, format), left);

@@ -1,14 +1,29 @@
 import {
   type ChatClient,
+  type ChatState,
   type Clock,
   type Entry,
   entryOf,
+  isAnnounced,
+  isBlocked,
   type Notice,
   type RoomState,
   roomOf,
 } from '@securechat/client';
-import { beginningSentence, dayOf, labelOf, presenceSentence, roomLabel, sayDay } from '@securechat/client/present';
-import type { RoomId, Seq } from '@securechat/protocol';
+import {
+  asSentence,
+  beginningSentence,
+  dayOf,
+  isNotes,
+  labelAmong,
+  labelInSentence,
+  membersInWords,
+  presenceSentence,
+  roomLabel,
+  sayDay,
+  typedAmong,
+} from '@securechat/client/present';
+import { limits, type RoomId, type Seq } from '@securechat/protocol';
 import { cleanLine } from '../text/clean.ts';
 import type { TimeFormat } from '../text/date-format.ts';
 import { entrySentence } from './words.ts';
@@ -45,6 +60,20 @@ export type EventAnnouncer = {
 
 const messages = (n: number) => `${n} ${n === 1 ? 'message' : 'messages'}`;
 
+/** What a direct room is called when it is shown. */
+function directTitle(room: RoomState): string {
+  const { with: people = [] } = room;
+  return isNotes(room) ? 'Your notes.' : `Direct messages with ${people.map(cleanLine).join(', ')}.`;
+}
+
+/** What any other room is called when it is shown, with its topic and its members. */
+function roomTitle(chat: ChatState, room: RoomState): string {
+  const people = (room.with ?? []).length > 0 ? `Unnamed room with ${labelAmong(chat, room)}.` : 'Unnamed room.';
+  const title = room.name === undefined ? people : `Room ${labelAmong(chat, room)}.`;
+  const topic = room.topic === '' ? '' : ` ${asSentence(cleanLine(room.topic))}`;
+  return `${title}${topic} ${membersInWords(room.members)}.${room.archived ? ' Archived: it can only be read.' : ''}`;
+}
+
 type StoredEntry = Exclude<Entry, { kind: 'presence' }>;
 
 function entriesAfter(room: RoomState, seq: Seq): StoredEntry[] {
@@ -56,6 +85,21 @@ function entriesAfter(room: RoomState, seq: Seq): StoredEntry[] {
     entries.unshift(entry);
   }
   return entries;
+}
+
+/** Loads the last `most` entries of a room, if it has as many, once it has begun. */
+async function loadLast(client: ChatClient, id: RoomId, most: number): Promise<void> {
+  const state = () => roomOf(client.getSnapshot(), id);
+  if (state().cursor === 0) {
+    await new Promise<void>((resolve) => {
+      const stop = client.subscribe(() => {
+        if (state().cursor === 0 && client.getSnapshot().link.status === 'online') return;
+        stop();
+        resolve();
+      });
+    });
+  }
+  if (entriesAfter(state(), 0).length < most) await client.loadOlder(id, limits.page);
 }
 
 /** Reports messages that are refused or take long to be confirmed. */
@@ -76,7 +120,9 @@ function followPending({ client, clock, print }: AnnouncerParts): () => void {
       if (refused === undefined) told.delete(id);
       else if (!told.has(id)) {
         told.add(id);
-        print(`Not sent: ${cleanLine(text)}. ${cleanLine(refused)} /retry resends it, /discard deletes it.`);
+        print(
+          `${asSentence(`Not sent: ${cleanLine(text)}`)} ${cleanLine(refused)} /retry resends it, /discard deletes it.`,
+        );
       }
     }
     if (waiting().length === 0) {
@@ -105,7 +151,11 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
     const its = dayOf(entry.at);
     if (its !== day) print(`${sayDay(entry.at, clock.nowMs())[0]}:`);
     day = its;
-    print(entrySentence(entry, labelOf(client.getSnapshot(), entry.room), timeFormat));
+    const chat = client.getSnapshot();
+    const isHidden = entry.kind === 'message' && isBlocked(chat, entry.author);
+    const author = cleanLine(entry.author);
+    if (isHidden) print(`A message from ${author}, who is blocked. To read messages again: /unblock ${author}`);
+    else print(entrySentence(entry, labelInSentence(roomOf(chat, entry.room)), timeFormat));
   };
   const readLast = (shown: RoomState, most: number) => {
     for (const entry of entriesAfter(shown, 0).slice(-most)) readEntry(entry);
@@ -117,8 +167,7 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
       // Nothing is known about a new server before its first reply.
       if (!shown && client.getSnapshot().lastSync === undefined) return;
       if (!shown) return print('You are not in a room yet. Join one: /join ROOM');
-      const topic = shown.topic === '' ? '' : ` ${cleanLine(shown.topic).replace(/\.?$/, '.')}`;
-      print(`Room ${roomLabel(shown)}.${topic} ${shown.members} ${shown.members === 1 ? 'member' : 'members'}.`);
+      print(shown.kind === 'direct' ? directTitle(shown) : roomTitle(client.getSnapshot(), shown));
       const beginning = beginningSentence(shown, client.getSnapshot().me);
       if (beginning !== undefined && shown.timeline.length < most) print(beginning);
       readLast(shown, most);
@@ -135,8 +184,10 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
           for (const entry of fresh.slice(-atOnce)) readEntry(entry);
           readTo(other);
         } else {
-          const said = fresh.filter(({ kind, author }) => kind === 'message' && author !== chat.me).length;
-          const how = isShown() ? `/room ${cleanLine(other.name)}` : `/server ${cleanLine(serverName)}`;
+          const said = fresh.filter(
+            (entry) => entry.kind === 'message' && entry.author !== chat.me && isAnnounced(chat, entry),
+          ).length;
+          const how = isShown() ? `/room ${typedAmong(chat, other)}` : `/server ${cleanLine(serverName)}`;
           if (said > 0) print(`${roomLabel(other)}: ${messages(said)}. To read, type: ${how}`);
           read.set(id, other.cursor);
         }
@@ -148,9 +199,12 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
       if (entry.room === room()?.id) {
         readEntry(entry);
         client.markRead(entry.room);
-      } else if (entry.kind === 'message') {
-        const label = labelOf(client.getSnapshot(), entry.room);
-        print(`${label}, ${entrySentence(entry, label, timeFormat)}`);
+      } else if (entry.kind === 'message' && isAnnounced(client.getSnapshot(), entry)) {
+        const { me } = client.getSnapshot();
+        const other = roomOf(client.getSnapshot(), entry.room);
+        const sentence = entrySentence(entry, labelInSentence(other), timeFormat);
+        const isDirect = other.kind === 'direct' && entry.author !== me;
+        print(isDirect ? `Direct message from ${sentence}` : `${roomLabel(other)}, ${sentence}`);
       }
     },
     hasRead: (id: RoomId) => read.has(id),
@@ -181,6 +235,12 @@ export function createEventAnnouncer(parts: AnnouncerParts): EventAnnouncer {
     saidLost = true;
     print(`Not connected${why === '' ? '' : ` (${cleanLine(why)})`}. Reconnecting; what you write is sent then.`);
   };
+  /** A room that was joined just now begins with the own join: what was said before is loaded first. */
+  const showRoom = async () => {
+    const shown = room();
+    if (shown && client.getSnapshot().link.status === 'online') await loadLast(client, shown.id, onSwitch);
+    if (room()?.id === shown?.id) rooms.show(onSwitch);
+  };
   const onNotice = (notice: Notice) => {
     if (notice.kind === 'synced') begin();
     else if (notice.kind === 'restored') rooms.restart(notice.room);
@@ -203,6 +263,6 @@ export function createEventAnnouncer(parts: AnnouncerParts): EventAnnouncer {
         for (const end of ends) end();
       };
     },
-    showRoom: () => rooms.show(onSwitch),
+    showRoom: () => void showRoom(),
   };
 }

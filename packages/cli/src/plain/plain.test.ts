@@ -10,6 +10,9 @@ import { fakeDirectory } from '../testing/fake-directory.ts';
 import { fakeTerminal } from '../testing/screen.ts';
 import { type PlainOptions, runPlain } from './run.ts';
 
+const idleOf = ({ server }: { readonly server: FakeServer }) =>
+  server.seen.flatMap((frame) => (frame.type === 'idle.set' ? [frame.on] : []));
+
 /** Line mode over a real client and an in-memory server with these messages by bob. */
 async function opened(
   said: readonly string[],
@@ -60,6 +63,38 @@ async function opened(
 }
 
 const count = (text: string, part: string) => text.split(part).length - 1;
+
+test('/mentions prints numbered sentences', async () => {
+  const chat = await opened(['one @ada', 'nothing', 'two\n@ada']);
+  chat.type('/mentions\n');
+  await chat.hears('2. #general');
+  expect(chat.out()).toMatch(
+    /Your mentions, newest first:\n1\. #general, [\d-]+ [\d:]+, bob: two .*@ada\n2\. #general, .*, bob: one @ada\n/,
+  );
+  chat.end();
+  await chat.outcome;
+});
+
+test('messages of blocked people are a line in their room, and nothing of muted rooms is announced', async () => {
+  const chat = await opened(['a secret']);
+  await chat.hears('Connected');
+  chat.type('/block bob\n');
+  await chat.hears('You have blocked bob.');
+  chat.server.happens('bob', 'another secret');
+  await chat.hears('A message from bob, who is blocked. To read messages again: /unblock bob');
+  chat.type('/mute\n/dm cyd\n/block\n');
+  await chat.hears('Blocked (/unblock USER):\nbob');
+  chat.server.happens('bob', 'a third');
+  chat.server.happens('eve', 'not announced');
+  chat.type('/unmute general\n');
+  await chat.hears('#general is no longer muted.');
+  chat.server.happens('bob', 'a fourth');
+  chat.server.happens('eve', 'announced again');
+  await chat.hears('announced again');
+  expect(chat.out()).not.toMatch(/another secret|a third|a fourth|not announced/);
+  chat.end();
+  await chat.outcome;
+});
 
 test('at the start the last ten messages are printed once, as author, time, text', async () => {
   const said = Array.from({ length: 12 }, (_, i) => `n${i}.`);
@@ -127,7 +162,7 @@ test('after a room that cannot be joined no line goes to another room', async ()
 test('joins and leaves are sentences; an interruption is reported once, with the messages that arrived during it', async () => {
   const chat = await opened(['before']);
   await chat.hears(': before');
-  chat.server.occurs('joined', 'cyd');
+  chat.server.occurs('member-joined', 'cyd');
   await chat.hears('cyd joined #general');
   chat.server.dialFailure = { kind: 'unreachable', detail: 'nobody there' };
   chat.server.cut();
@@ -319,4 +354,74 @@ test('/date names the command that prints a day, since line mode cannot scroll',
   await chat.hears('Print it with: securechat history --room general --since 2026-11-20');
   chat.end();
   expect(await chat.outcome).toEqual({ exitCode: 0 });
+});
+
+test('a pipe is idle from the start, and a terminal after ten minutes without a key', async () => {
+  const pipe = await opened([]);
+  await eventually(() => idleOf(pipe).length === 1);
+  expect(idleOf(pipe)).toEqual([true]);
+  pipe.end();
+  await pipe.outcome;
+  const chat = await opened([], { terminal: true });
+  await chat.hears('general>');
+  chat.type('h');
+  chat.clock.advance(10 * 60_000);
+  await eventually(() => idleOf(chat).length === 1);
+  chat.type('i');
+  await eventually(() => idleOf(chat).length === 2);
+  expect(idleOf(chat)).toEqual([true, false]);
+  chat.type('\u0015/quit\r');
+  await chat.outcome;
+  chat.clock.advance(60 * 60_000);
+  expect(idleOf(chat)).toHaveLength(2);
+});
+
+test('a direct message is announced as such, and /room @bob shows its room', async () => {
+  const chat = await opened(['hello']);
+  await chat.hears('Connected');
+  const event = {
+    ...{ type: 'message', room: 'rd', seq: 4, n: 1, id: 'd4', author: 'bob', at: 1 },
+    body: { kind: 'text', text: 'psst' },
+  };
+  const header = {
+    kind: 'direct',
+    with: ['bob'],
+    topic: '',
+    history: 'shared',
+    owners: [],
+    members: 2,
+    messages: 0,
+    asOf: 3,
+  };
+  chat.server.push({ type: 'events', room: 'rd', after: 3, head: 4, jump: 'new', header, events: [event] } as never);
+  await chat.hears(/^Direct message from bob, \d\d:\d\d: psst$/m);
+  chat.type('/room @bob\n');
+  await chat.hears('Direct messages with bob.');
+  chat.end();
+  await chat.outcome;
+});
+
+test('a room without a name has one label, in the prompt and in sentences', async () => {
+  const chat = await opened(['hello'], { terminal: true });
+  await chat.hears('general> ');
+  const room = 'rabcdefghijklmnop1111';
+  const header = { kind: 'private', topic: '', history: 'joined', owners: ['ada'], members: 3, messages: 0, asOf: 1 };
+  const events = [{ room, seq: 1, id: 'e1', author: 'ada', at: 1, type: 'member-joined' }];
+  const batch = {
+    type: 'events',
+    room,
+    after: 0,
+    head: 1,
+    jump: 'new',
+    header: { ...header, with: ['bob', 'cyd'] },
+    events,
+  };
+  chat.server.push(batch as never);
+  chat.type('/room bob, cyd\r');
+  await chat.hears('Unnamed room with bob, cyd. 3 members.');
+  await chat.hears('ada joined the room with bob, cyd');
+  await chat.hears('bob, cyd> ');
+  expect(chat.out()).not.toContain(room);
+  chat.type('/quit\r');
+  await chat.outcome;
 });

@@ -1,5 +1,6 @@
-import type { Clock, RoomState } from '@securechat/client';
+import { type Clock, IdleWatch, type RoomState } from '@securechat/client';
 import { nodeClock } from '@securechat/client/node';
+import { typedAmong } from '@securechat/client/present';
 import { err } from '@securechat/protocol';
 import { quit } from '../chat/actions/quit.ts';
 import { submit } from '../chat/actions/send.ts';
@@ -67,7 +68,7 @@ function serversOf(
 /** The prompt: the room, and with several servers also the server. */
 function promptOf(servers: Servers, room: RoomState | undefined): string {
   const server = several(servers) ? `${cleanLine(shortName(servers.here.name))} ` : '';
-  return `${server}${cleanLine(room?.id ?? 'no room')}> `;
+  return `${server}${room ? typedAmong(servers.here.chat, room) : 'no room'}> `;
 }
 
 /** Upper bound for /quit to wait for the command that queued lines depend on. */
@@ -109,6 +110,26 @@ async function typedLines(
   quit(registry.shown.context);
 }
 
+/** Tells the servers when nobody uses the keyboard; a pipe has none. Returns how to stop. */
+function watchIdle(
+  { client, stdin, clock = nodeClock }: Pick<PlainOptions, 'client' | 'stdin' | 'clock'>,
+  registry: Pick<ServerRegistry<PlainServer>, 'all'>,
+  isTerminal: boolean,
+): () => void {
+  if (!isTerminal) client.setIdle(true);
+  if (!isTerminal) return () => {};
+  const watch = new IdleWatch(clock, (on) => {
+    for (const server of registry.all) server.client.setIdle(on);
+  });
+  const used = () => watch.used();
+  stdin.on('keypress', used);
+  used();
+  return () => {
+    stdin.off('keypress', used);
+    watch.stop();
+  };
+}
+
 /** Runs line mode: everything is printed once, and the cursor stays in the last line. */
 export async function runPlain(options: PlainOptions): Promise<ChatOutcome> {
   const { stdin, stdout, clock = nodeClock } = options;
@@ -140,8 +161,15 @@ export async function runPlain(options: PlainOptions): Promise<ChatOutcome> {
     end: ended.resolve,
     crashed,
   });
+  const stopIdle = watchIdle(options, registry, isTerminal);
   // Announcing starts only now: from here on the user may end the chat.
-  const ends = [start(), registry.subscribe(showPrompt), registry.subscribeToChats(showPrompt), () => registry.end()];
+  const ends = [
+    start(),
+    stopIdle,
+    registry.subscribe(showPrompt),
+    registry.subscribeToChats(showPrompt),
+    () => registry.end(),
+  ];
   showPrompt();
   const fail = (error: unknown) => ended.resolve(crashed(error));
   if (face) void typedLines(face, registry, clock).catch(fail);

@@ -1,5 +1,13 @@
-import { type ChatState, type RoomState, shownRooms, unreadCount } from '@securechat/client';
-import { beginningSentence, roomLabel } from '@securechat/client/present';
+import { type ChatState, type RoomState, shownRooms, unreadCountsOf } from '@securechat/client';
+import {
+  beginningSentence,
+  isNotes,
+  labelAmong,
+  labelInSentence,
+  membersInWords,
+  roomHandle,
+  roomTraits,
+} from '@securechat/client/present';
 import type { Layout } from '../chat/chat-context.ts';
 import { completionOf, completionRows } from '../chat/completion/completion.ts';
 import { defaultKeymap } from '../chat/keys/keymap.ts';
@@ -19,7 +27,7 @@ import { fit, widthOf } from '../text/width.ts';
 import { wrap } from '../text/wrap.ts';
 import { type ComposerView, composerRows } from './composer-rows.ts';
 import { hints } from './hints.ts';
-import { memberRows, membersInWords } from './member-rows.ts';
+import { memberRows } from './member-rows.ts';
 import { pickerHint, pickerRows } from './picker-rows.ts';
 import { roomRows } from './room-rows.ts';
 import { selectHint } from './select-hint.ts';
@@ -56,26 +64,45 @@ function infoRows({ ui, chat, size, keymap = defaultKeymap }: View, room: RoomSt
   }
   if (overlay) return [[span(' PageUp/PageDown to scroll, Esc to close', 'muted')]];
   const selecting = selectingIn(ui.selecting, room);
-  const unread = room ? unreadCount(room, chat.me) : 0;
+  const unread = room ? unreadCountsOf(room, chat.me, chat.userState.block).unread : 0;
   if (selecting && room) return [[span(selectHint(selecting, room, unread, keymap, size.columns), 'warning')]];
   if (anchor && room) {
     return [[span(` scrolled back${unread > 0 ? `, ${unread} new below` : ''}; End shows the newest`, 'warning')]];
   }
+  const takeKey = keymap.keysOf('take-draft')[0];
+  if (room && takeKey !== undefined && chat.otherDrafts.has(room.id)) {
+    return [[span(` draft from another device · ${sayKey(takeKey)} takes it`, 'warning')]];
+  }
+  const { text, elsewhere } = shownComposer({ ui, chat });
+  if (text !== '' && text === elsewhere) return [[span(' this draft is from another device', 'muted')]];
   const typing = room?.typing.filter((user) => user !== chat.me).map(cleanLine) ?? [];
   if (typing.length > 3) return [[span(` ${typing.length} people are typing`, 'muted')]];
   if (typing.length > 0) return [[span(` ${typing.join(', ')} ${typing.length > 1 ? 'are' : 'is'} typing`, 'muted')]];
   return ui.vim === 'normal' ? [[span(' normal mode', 'muted')]] : [[]];
 }
 
-function headerRow(room: RoomState | undefined, columns: number): Row {
+/** Whether the other person of a direct room is online. */
+function directWords(room: RoomState): string {
+  const { online, with: people = [] } = room;
+  if (isNotes(room)) return 'only you can read them';
+  return people.some((user) => online.includes(user)) ? 'online' : '';
+}
+
+function headerRow(chat: ChatState, room: RoomState | undefined, columns: number): Row {
   if (!room) return fitRow([span(' No room yet: /join ROOM', 'muted')], columns);
-  const name = fitRow([span(` ${roomLabel(room)}`, 'strong')], columns);
+  const name = fitRow([span(` ${labelAmong(chat, room)}`, 'strong')], columns);
   const { members, online } = room;
-  const people = online.length > 0 ? `${online.length} of ${members} online` : membersInWords(members);
+  // In a direct room everybody is named by its label.
+  const people =
+    room.kind === 'direct'
+      ? directWords(room)
+      : online.length > 0
+        ? `${online.length} of ${members} online`
+        : membersInWords(members);
   const gap = 2;
   const free = columns - rowWidth(name) - gap - gap - widthOf(people) - 1;
   if (free < 0) return fitRow([...name, span(`  ${people}`, 'muted')], columns);
-  const topic = padRow([span(fit(cleanLine(room.topic), free), 'muted')], free + gap);
+  const topic = padRow([span(fit(roomTraits(room).join('  '), free), 'muted')], free + gap);
   return padRow([...name, span(' '.repeat(gap)), ...topic, span(people, 'muted')], columns);
 }
 
@@ -99,17 +126,19 @@ function linesOf(view: View, room: RoomState | undefined, columns: number): Line
   const key = keymap.keysOf('open-message')[0];
   const selecting = selectingIn(ui.selecting, room);
   const source = {
-    room: room ? roomLabel(room) : '',
+    room: room ? labelInSentence(room) : '',
     timeline: room?.timeline ?? [],
     pending: room ? pendingIn(chat, room.id) : [],
     me: chat.me,
     nowMs,
     timeFormat: settings.timeFormat,
+    highlight: settings.highlight,
     fold: settings.foldSystemLines !== foldToggled,
     away: readFrom && readFrom.room === room?.id ? { readUpTo: readFrom.seq, backMs: readFrom.atMs } : undefined,
     marks: selecting && marksOf(selecting),
     beginning: room && beginningSentence(room, chat.me),
     long: { opened, hint: key === undefined ? '' : `${sayKey(key)} to expand` },
+    blocked: chat.userState.block,
     numberOf: room && view.links?.inline ? view.links.numbers.in(room.id).of : undefined,
   };
   return timelineLines(source, columns);
@@ -174,17 +203,19 @@ type Beside = { readonly listColumns: number; readonly membersColumns: number; r
 /** The panes beside the timeline. A pane with 0 columns is hidden. */
 function panes(view: View, room: RoomState | undefined, { listColumns, membersColumns, height }: Beside) {
   const { ui, chat, serverName, servers, settings = defaultSettings } = view;
-  const isMuted = ({ name }: Pick<RoomState, 'name'>) => roomSettings(settings, name).muted;
+  const isMuted = (of: RoomState) => roomSettings(settings, roomHandle(of)).muted;
+  const { sort } = settings;
   const known = ui.known.members[room?.id ?? ''] ?? [];
   const open = several(servers) ? servers.open : [{ name: serverName, chat, ui }];
   return {
     list: {
       columns: listColumns,
-      rows: listColumns > 0 ? roomRows({ open, here: serverName, isMuted }, room?.id, listColumns, height) : [],
+      rows: listColumns > 0 ? roomRows({ open, here: serverName, sort, isMuted }, room?.id, listColumns, height) : [],
     },
     members: {
       columns: membersColumns,
-      rows: membersColumns > 0 ? memberRows({ room, known, me: chat.me }, membersColumns, height) : [],
+      rows:
+        membersColumns > 0 ? memberRows({ room, known, me: chat.me, people: chat.people }, membersColumns, height) : [],
     },
   };
 }
@@ -215,7 +246,7 @@ export function frameOf(view: View): Frame {
   return {
     kind: 'chat',
     ...panes(view, presentIn(room, chat), { listColumns, membersColumns, height: timelineRows + 1 }),
-    header: headerRow(presentIn(room, chat), mainColumns),
+    header: headerRow(chat, presentIn(room, chat), mainColumns),
     main: { columns: mainColumns, height: timelineRows, rows: covered(rows, offered, timelineRows) },
     info,
     composer,

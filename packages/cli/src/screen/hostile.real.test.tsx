@@ -120,7 +120,7 @@ test.each(chunks.map((chunk, i) => [i, chunk] as const))(
     for (const { name, text } of chunk) {
       const entry = aMessage(1, 'bob', text);
       const { kind: _, text: __, ...stored } = entry;
-      const event: RoomEvent = { ...stored, type: 'message', body: { kind: 'text', text } };
+      const event: RoomEvent = { ...stored, type: 'message', n: 1, body: { kind: 'text', text } };
       const fake = fakeEnv();
       const out = createOutput(fake.env, {});
       out.json(eventJson(event, 'general'));
@@ -131,7 +131,7 @@ test.each(chunks.map((chunk, i) => [i, chunk] as const))(
       await out.flushed();
       for (const printed of [
         entrySentence(entry, '#general', '24h'),
-        eventText(event, out, { nameOf: () => aRoom('general').name }),
+        eventText(event, out, { roomOf: () => aRoom('general') }),
         message,
         fake.out().trimEnd(),
       ]) {

@@ -27,10 +27,10 @@ test('in a narrow pane a long name is above its text', () => {
 test('actions, system lines and unknown events are drawn', () => {
   expect(texts(entryRows(aMessage(1, 'ada', '/me waves', noon), reader(40)))).toEqual(['12:34 * ada waves']);
   const said = (type: Parameters<typeof anEvent>[1]) => texts(entryRows(anEvent(1, type, 'bob', noon), reader(80)));
-  expect(said('joined')).toEqual(['12:34 bob joined #general']);
-  expect(said('left')).toEqual(['12:34 bob left #general']);
-  expect(said('removed')).toEqual(['12:34 bob removed cyd from #general']);
-  expect(said('made')).toEqual(['12:34 bob created #general']);
+  expect(said('member-joined')).toEqual(['12:34 bob joined #general']);
+  expect(said('member-left')).toEqual(['12:34 bob left #general']);
+  expect(said('member-removed')).toEqual(['12:34 bob removed cyd from #general']);
+  expect(said('room-created')).toEqual(['12:34 bob created #general']);
   expect(said('unknown')).toEqual(['12:34 bob: (something this version cannot read; update securechat)']);
   expect(texts(entryRows(presence('bob', true, noon), reader(60)))).toEqual(['12:34 bob joined the chat']);
   expect(texts(entryRows(presence('bob', false, noon), reader(60)))).toEqual(['12:34 bob left the chat']);
@@ -88,6 +88,14 @@ test('mentions of the reader by others are marked', () => {
       row.filter(({ tone }) => tone === 'mention'),
     );
   expect(said('bob', 'look, @ada, and you @Ada').map(({ text }) => text)).toEqual(['@ada', '@Ada']);
+  const lunch = entryRows(
+    { ...aMessage(1, 'bob', '@room lunch, @here', noon), everybody: 'room' as const },
+    reader(40),
+  );
+  expect(lunch.flat().filter(({ tone }) => tone === 'mention')).toMatchObject([{ text: '@room' }]);
+  expect(said('bob', '@room lunch')).toEqual([]);
+  const own = entryRows(aMessage(1, 'bob', 'Deploy, redeploy', noon), { ...reader(40), highlight: ['deploy'] });
+  expect(own.flat().filter(({ tone }) => tone === 'mention')).toMatchObject([{ text: 'Deploy' }]);
   expect(said('bob', '/me thanks @ada').map(({ text }) => text)).toEqual(['@ada']);
   expect(said('bob', 'mail to x@ada.example, or ask @adam')).toEqual([]);
   expect(said('ada', 'I am @ada')).toEqual([]);

@@ -16,6 +16,8 @@ export type Viewer = {
   readonly room: string;
   readonly timeFormat: TimeFormat;
   readonly width: number;
+  /** The reader's own words, which are marked like mentions. */
+  readonly highlight?: readonly string[] | undefined;
   /** Numbers links; undefined if they are not numbered. */
   readonly numberOf?: NumberOf | undefined;
 };
@@ -54,9 +56,9 @@ const bare = (text: string): Styled => ({ text, parts: [] });
 
 /** A styled text: links are marked and numbered, and so are mentions of the reader. */
 const styledFor =
-  ({ me, numberOf }: Viewer, own: boolean) =>
+  ({ me, numberOf, highlight }: Viewer, { author, everybody }: Pick<MessageEntry, 'author' | 'everybody'>) =>
   (text: string): Styled =>
-    styledOf(linksAndMentions(text, own ? undefined : me), numberOf);
+    styledOf(linksAndMentions(text, author === me ? undefined : me, everybody, highlight), numberOf);
 
 /** A system line. */
 export function systemRows(atMs: number, text: string, { timeFormat, width }: Viewer): Row[] {
@@ -67,7 +69,7 @@ export function systemRows(atMs: number, text: string, { timeFormat, width }: Vi
 export function entryRows(entry: Entry, reader: Viewer, goesOn: GoesOn = 'none'): Row[] {
   const shown = present(entry, { ...terminalFace, room: reader.room });
   if (entry.kind !== 'message' || shown.kind === 'system') return systemRows(entry.at, shown.text, reader);
-  return messageRows(headingOf(entry, reader), shown, reader, goesOn, styledFor(reader, entry.author === reader.me));
+  return messageRows(headingOf(entry, reader), shown, reader, goesOn, styledFor(reader, entry));
 }
 
 function headingOf({ author, at }: MessageEntry, { me, timeFormat }: Viewer): MessageHeading {

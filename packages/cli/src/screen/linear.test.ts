@@ -67,7 +67,7 @@ for (const [kind, unit] of Object.entries(units)) {
 
 const event = (seq: number) => ({
   ...{ room: 'general', seq, id: `e${seq}`, author: 'bob', at: 1 },
-  ...{ type: 'message', body: { kind: 'text', text: 'hello' } },
+  ...{ type: 'message', n: 1, body: { kind: 'text', text: 'hello' } },
 });
 const list = <T>(count: number, make: (i: number) => T) => Array.from({ length: count }, (_, i) => make(i + 1));
 

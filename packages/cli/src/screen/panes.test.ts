@@ -6,6 +6,8 @@ import { aChat, aMessage, aRoom, presence, room, user } from '../testing/values.
 import { padRow, rowText } from '../text/rows.ts';
 import { frameOf } from './frame.ts';
 
+const aMember = (name: string) => ({ user: user(name), role: 'member' }) as const;
+
 const noon = new Date(2026, 0, 1, 12, 0).getTime();
 const talk = aRoom(
   'general',
@@ -79,7 +81,7 @@ test('at 80x24 the rooms are beside it, with unread counts', () => {
 });
 
 test('at 200x60 the members are at the right, those online first', () => {
-  const known = { members: { general: ['ada', 'bob', 'cyd', 'dan', 'eve'] } };
+  const known = { members: { general: ['ada', 'bob', 'cyd', 'dan', 'eve'].map(aMember) } };
   const lines = screen(view(200, 60, { ui: reduceUi(ui, { kind: 'known', known }) }));
   expect(lines.slice(0, 7).map((line) => line.slice(175))).toEqual([
     '│ 2 online',
@@ -99,6 +101,56 @@ test('at 200x60 the members are at the right, those online first', () => {
   expect(lines.at(-1)).toMatch(
     /^ chat\.example · ada · online 12 ms {20,}\/help · Alt\+K rooms · PageUp older · Tab completes$/,
   );
+});
+
+test('what members say of themselves stands beside their names, and who is away has another mark', () => {
+  const people = {
+    ada: { user: user('ada'), displayName: 'Ada\u001b' },
+    bob: { user: user('bob'), away: 'lunch' },
+    cyd: { user: user('cyd'), status: 'back on Monday, write to dan instead' },
+  };
+  const known = { members: { general: ['ada', 'bob', 'cyd'].map(aMember) } };
+  const chat = aChat([talk, cats, noise], { people });
+  const lines = screen(view(200, 60, { chat, ui: reduceUi(ui, { kind: 'known', known }) }));
+  expect(lines.slice(1, 4).map((line) => line.slice(175))).toEqual([
+    '│ ● ada  Ada␛',
+    '│ ○ bob  away: lunch',
+    '│   cyd  back on Monday,…',
+  ]);
+});
+
+test('an archived room is dimmed, and marked beside its name', () => {
+  const closed = { ...cats, archived: true as const, readUpTo: cats.cursor };
+  const frame = frameOf(view(110, 12, { chat: aChat([talk, closed]) }));
+  const rows = frame.kind === 'chat' ? frame.list.rows : [];
+  const row = rows.find((each) => rowText(each).includes('#cats'));
+  expect(row && rowText(row)).toMatch(/^ #cats ⊘ /);
+  expect(row?.[0]).toMatchObject({ tone: 'muted' });
+});
+
+test('roles stand beside the names, except in a direct room', () => {
+  const listed = [
+    aMember('ada'),
+    { ...aMember('bob'), role: 'owner' },
+    { ...aMember('cyd'), role: 'moderator' },
+  ] as const;
+  const known = { members: { general: listed } };
+  const seen = (more: object) => {
+    const chat = aChat([{ ...talk, ...more }]);
+    const lines = screen(view(200, 60, { chat, ui: reduceUi(ui, { kind: 'known', known }) }));
+    return lines.slice(1, 4).map((line) => line.slice(175));
+  };
+  // The list was fetched before ada became the owner in bob's place.
+  const now = { owners: [user('ada')], role: 'owner' };
+  expect(seen(now)).toEqual(['│ ● ada  owner', '│ ● bob', '│   cyd  mod']);
+  expect(seen({ role: 'reader' })[0]).toBe('│ ● ada  reader');
+  expect(seen({ ...now, kind: 'direct' })[0]).toBe('│ ● ada');
+});
+
+test('the header says that a room is private', () => {
+  const header = (more: object) => screen(view(80, 24, { chat: aChat([{ ...talk, ...more }]) }))[0]?.slice(17);
+  expect(header({ kind: 'private' })).toMatch(/^ #general {2}private {2}tea and talk .* 2 of 5 online$/);
+  expect(header({})).toMatch(/^ #general {2}tea and talk /);
 });
 
 test('a muted room is dimmed, unless it mentions the reader', () => {

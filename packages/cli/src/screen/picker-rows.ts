@@ -7,7 +7,11 @@ import { fitRow, padRow, type Row, span } from '../text/rows.ts';
 import { widthOf } from '../text/width.ts';
 import { composerRows } from './composer-rows.ts';
 
-const titles = { switcher: ' Go to: ', search: ' Search: ' } as const satisfies Record<Picker['kind'], string>;
+const titles = {
+  switcher: ' Go to: ',
+  search: ' Search: ',
+  mentions: ' Mentions: ',
+} as const satisfies Record<Picker['kind'], string>;
 const searchHints = {
   searching: ' · searching the server…',
   complete: '',
@@ -15,10 +19,18 @@ const searchHints = {
   failed: ' · only loaded messages: the server did not answer',
 } as const satisfies Record<Found['state'], string>;
 
+const mentionHints = {
+  searching: ' · loading…',
+  complete: '',
+  more: ' · older: securechat mentions',
+  failed: ' · the server did not answer',
+} as const satisfies Record<Found['state'], string>;
+
 /** The keys of a list, and the state of the search on the server. */
 export function pickerHint({ kind, filter, found }: Picker): string {
   const keys = 'Up/Down to select, Enter to open, Esc to close';
   const text = filter.text.trim();
+  if (kind === 'mentions') return `${keys}${mentionHints[found?.state ?? 'searching']}`;
   if (kind === 'switcher' || text === '') return keys;
   const state = found?.words === text ? found.state : 'searching';
   return `${keys}${searchHints[state]}`;
@@ -27,6 +39,7 @@ export function pickerHint({ kind, filter, found }: Picker): string {
 const nothingFound = {
   switcher: 'No matches',
   search: 'No messages found',
+  mentions: 'No mentions',
 } as const;
 
 /** An open list on the screen: the filter, the matches below it, and the position of the cursor. */
@@ -63,9 +76,10 @@ export function pickerRows(
   const shown = choices.slice(from, from + room);
   const terms = Math.min(Math.floor(columns / 2), Math.max(0, ...shown.map(({ label }) => widthOf(label))) + 2);
   const none: Row = fitRow([span(`  ${nothingFound[picker.kind]}`, 'muted')], columns);
+  const isAnswered = picker.filter.text.trim() !== '' || picker.found?.state === 'complete';
   const rows = shown.map((choice, i) => choiceRow(choice, from + i === at, terms, columns));
   return {
-    rows: [head, ...(picker.filter.text.trim() !== '' && choices.length === 0 ? [none] : rows)].slice(0, height),
+    rows: [head, ...(isAnswered && choices.length === 0 ? [none] : rows)].slice(0, height),
     cursor: { x: widthOf(title) + cursor.x - 2, y: 0 },
   };
 }

@@ -1,5 +1,6 @@
-import { type ChatState, mentionCount, roomOf } from '@securechat/client';
-import { linkText, roomLabel, syncText } from '@securechat/client/present';
+import { attentionOf, type ChatState, personIn, roomOf } from '@securechat/client';
+import { linkText, roomHandle, roomLabel, syncText } from '@securechat/client/present';
+import type { UserId } from '@securechat/protocol';
 import { quietWords } from '../chat/state/quiet.ts';
 import { showsRooms } from '../chat/state/screen-size.ts';
 import { shownRoom } from '../chat/state/selectors.ts';
@@ -52,9 +53,11 @@ function newsRow({ chat, ui, serverName, servers, settings = defaultSettings }: 
   const news = placesWithNews({ open }).flatMap(({ server, room }) => {
     const state = open.find(({ name }) => name === server)?.chat ?? chat;
     const there = roomOf(state, room);
-    const mentions = mentionCount(there, state.me);
+    const { mentions } = attentionOf(state, room);
     const isHere = server === serverName && room === shown;
-    return isHere || (mentions === 0 && roomSettings(settings, there.name).muted) ? [] : [{ room: there, mentions }];
+    return isHere || (mentions === 0 && roomSettings(settings, roomHandle(there)).muted)
+      ? []
+      : [{ room: there, mentions }];
   });
   const [first] = news;
   if (!first) return [];
@@ -66,6 +69,13 @@ function newsRow({ chat, ui, serverName, servers, settings = defaultSettings }: 
   ];
 }
 
+/** What others see of the user beside the name, where it is not the usual: `(away)`, `(invisible)`. */
+function selfWords(chat: ChatState, me: UserId): Row {
+  const isAway = personIn(chat, me).away !== undefined;
+  const words = [...(isAway ? ['away'] : []), ...(chat.hidden ? ['invisible'] : [])];
+  return words.length === 0 ? [] : [span(` (${words.join(', ')})`, 'warning')];
+}
+
 /**
  * The status line: server, user, link, the last catch-up and, without a room list, unread rooms, with hints at the right. The least
  * important parts are left out first when space is short.
@@ -73,7 +83,7 @@ function newsRow({ chat, ui, serverName, servers, settings = defaultSettings }: 
 export function statusRow(shown: StatusFacts, hints: readonly string[], columns: number): Row {
   const { chat, serverName, nowMs, servers } = shown;
   const linkTone: Tone = chat.link.status === 'online' ? 'good' : 'warning';
-  const me = chat.me ? [span(cleanLine(chat.me), 'strong')] : [];
+  const me = chat.me ? [span(cleanLine(chat.me), 'strong'), ...selfWords(chat, chat.me)] : [];
   const took = chat.link.status === 'online' && chat.roundTripMs !== undefined ? ` ${chat.roundTripMs} ms` : '';
   const quiet = quietWords(shown.ui.quiet, shown.settings, nowMs);
   const silent = quiet === undefined ? [] : [span(' · ', 'muted'), span(quiet, 'warning')];

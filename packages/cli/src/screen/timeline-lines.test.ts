@@ -84,7 +84,7 @@ test('consecutive joins and leaves become one line, which names the people', () 
     presence('cyd', true, noon),
     presence('dan', true, noon + 1),
     presence('cyd', false, noon + 2),
-    anEvent(2, 'joined', 'eve', noon + 60_000),
+    anEvent(2, 'member-joined', 'eve', noon + 60_000),
     aMessage(3, 'bob', 'bye', noon + 60_000),
     presence('cyd', true, noon + 60_001),
     presence('dan', false, noon + 60_002),

@@ -4,6 +4,7 @@ import type { Seq, UserId } from '@securechat/protocol';
 import QuickLRU from 'quick-lru';
 import { lineIndex, lineKey } from '../chat/line-keys.ts';
 import { type Lines, maxFoldedRows } from '../chat/window.ts';
+import { cleanLine } from '../text/clean.ts';
 import type { TimeFormat } from '../text/date-format.ts';
 import { foldedAt } from '../text/fold.ts';
 import type { NumberOf } from '../text/links.ts';
@@ -19,7 +20,14 @@ const maxLaidOut = 1000;
 /** Entries never change and keep their identity, so what was laid out once stays right until the reader's view changes. */
 const layoutCache = new QuickLRU<object, CachedRows>({ maxSize: maxLaidOut });
 
-const viewerKeys = ['width', 'me', 'room', 'timeFormat', 'numberOf'] as const satisfies readonly (keyof Viewer)[];
+const viewerKeys = [
+  'width',
+  'me',
+  'room',
+  'timeFormat',
+  'numberOf',
+  'highlight',
+] as const satisfies readonly (keyof Viewer)[];
 
 function keep(of: object, reader: Viewer, goesOn: GoesOn, make: () => readonly Row[]): readonly Row[] {
   const kept = layoutCache.get(of);
@@ -45,12 +53,16 @@ export type TimelineSource = {
   /** Combine consecutive joins and leaves into one line. */
   readonly fold?: boolean;
   readonly away?: Away | undefined;
+  /** The reader's own words. */
+  readonly highlight?: readonly string[];
   /** Numbers links; undefined if they are not numbered. */
   readonly numberOf?: NumberOf | undefined;
   /** A sentence above the first line. */
   readonly beginning?: string | undefined;
   /** Undefined: long messages are shown in full. */
   readonly long?: LongMessages | undefined;
+  /** Whose messages are folded to a line until they are expanded. */
+  readonly blocked?: ReadonlyMap<string, unknown> | undefined;
   /** The marks of a selection, for which there is a gutter. */
   readonly marks?: Marks | undefined;
 };
@@ -108,21 +120,34 @@ function foldedRows(rows: readonly Row[], id: string, { opened, hint }: LongMess
   return [...rows.slice(0, maxFoldedRows), fitRow([span('      '), span(more, 'muted')], width)];
 }
 
+/** What is shown of a message of a blocked person. */
+function blockedRows(item: Entry, hint: string, reader: Viewer): readonly Row[] {
+  const author = item.kind === 'message' ? cleanLine(item.author) : '';
+  return systemRows(item.at, `message from ${author}, who is blocked${hint === '' ? '' : ` · ${hint}`}`, reader);
+}
+
 /** A room's timeline with pending messages below it, laid out on demand. */
 export function timelineLines(source: TimelineSource, columns: number): Lines {
   const { room, timeline, pending, me, timeFormat = '24h', fold = false, marks, numberOf, long } = source;
+  const isBlocked = (item: Entry) => item.kind === 'message' && source.blocked?.has(item.author) === true;
+  const isHidden = (item: Entry) => item.kind === 'message' && isBlocked(item) && !long?.opened.has(item.id);
   const width = marks ? columns - marginColumns : columns;
   const beside = (rows: readonly Row[]) => (marks ? withMargin(rows) : rows);
-  const reader: Viewer = { me, room, timeFormat, width, numberOf };
+  const reader: Viewer = { me, room, timeFormat, width, numberOf, highlight: source.highlight };
   const goesOn = (i: number, line: Entry | PendingMessage): GoesOn => {
     const before = i === 0 ? undefined : (timeline.at(i - 1) ?? pending[i - 1 - timeline.length]);
-    return before ? goesOnFrom(before, line, reader) : 'none';
+    // The line of a folded message does not name its author as a message does.
+    return before && !('kind' in before && isHidden(before)) ? goesOnFrom(before, line, reader) : 'none';
   };
   const laidOutAt = (i: number, item: Entry) => {
     const rules = rulesAbove(source, i, item, width);
     const going = rules.length > 0 ? 'none' : goesOn(i, item);
     return { rules, whole: keep(item, reader, going, () => entryRows(item, reader, going)) };
   };
+  const hiddenAt = (i: number, item: Entry) => ({
+    rules: rulesAbove(source, i, item, width),
+    whole: blockedRows(item, long?.hint ?? '', reader),
+  });
   const shorter = (rows: readonly Row[], id: string) => (long ? foldedRows(rows, id, long, width) : rows);
   const stored = (i: number, item: Entry, top?: number): readonly Row[] => {
     const folded = fold ? foldedAt(timeline, i, room) : 'as it is';
@@ -132,11 +157,13 @@ export function timelineLines(source: TimelineSource, columns: number): Lines {
       const words = systemRows(item.at, folded.words, reader);
       return beside([...rulesAbove(source, folded.from, first, width), ...words]);
     }
-    const { rules, whole } = laidOutAt(i, item);
+    const { rules, whole } = isHidden(item) ? hiddenAt(i, item) : laidOutAt(i, item);
     if (item.kind !== 'message') return beside([...rules, ...whole]);
     const kept = shorter(whole, item.id);
     const rows =
-      top === undefined ? kept : kept.map((row, k) => (k + rules.length === top ? namedRow(row, item, reader) : row));
+      top === undefined || isHidden(item)
+        ? kept
+        : kept.map((row, k) => (k + rules.length === top ? namedRow(row, item, reader) : row));
     const marked = marks ? withMarks(rows, item.seq, marks, columns) : rows;
     return rules.length > 0 ? [...beside(rules), ...marked] : marked;
   };
@@ -157,7 +184,7 @@ export function timelineLines(source: TimelineSource, columns: number): Lines {
     },
     isLong: (i) => {
       const item = timeline.at(i);
-      return item?.kind === 'message' && isLong(laidOutAt(i, item).whole);
+      return item?.kind === 'message' && (isBlocked(item) || isLong(laidOutAt(i, item).whole));
     },
     key: (i) => lineKey({ timeline, pending }, i),
     find: (key) => lineIndex({ timeline, pending }, key),

@@ -8,7 +8,7 @@ export async function joinOrCreate(client: Opened['client'], name: RoomName): Pr
   const joined = await client.joinRoom(name);
   if (joined.ok) return joined;
   if (joined.error.kind !== 'refused' || joined.error.refusal.code !== 'no_such_room') return joined;
-  const created = await client.createRoom(name);
+  const created = await client.createRoom({ name });
   if (created.ok) return created;
   if (created.error.kind !== 'refused' || created.error.refusal.code !== 'room_exists') return created;
   // Another client created it in between.

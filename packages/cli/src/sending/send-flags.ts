@@ -8,6 +8,8 @@ export type SendFlags = CommonFlags & {
   readonly split?: boolean;
   readonly strict?: boolean;
   readonly create?: boolean;
+  /** The user to send a direct message to. */
+  readonly to?: string;
   readonly spool?: boolean;
   readonly id?: string;
   /** In milliseconds. */

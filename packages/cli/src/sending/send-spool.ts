@@ -1,7 +1,8 @@
 import type { Clock, Failure, SentMessage } from '@securechat/client';
-import { generalRoom, type RoomId, type RoomName } from '@securechat/protocol';
+import { generalRoom, type RoomId } from '@securechat/protocol';
 import { ok, type Result } from '@securechat/protocol/result';
 import type { Opened } from '../accounts/connect.ts';
+import { isDirect, type RoomHandle } from '../cli-args/room-flag.ts';
 import { type CommandError, commandError, commandErrorOf } from '../output/command-error.ts';
 import { cleanLine } from '../text/clean.ts';
 import { joinOrCreate } from './create-room.ts';
@@ -28,11 +29,15 @@ export async function deliverSpool(job: Delivery): Promise<Result<void, CommandE
     if (interrupted.aborted) resolve('interrupted');
     interrupted.addEventListener('abort', () => resolve('interrupted'));
   });
-  const rooms = new Map<RoomName, RoomId>();
+  const rooms = new Map<RoomHandle, RoomId>();
+  const find = (room: RoomHandle, create: boolean) => {
+    if (isDirect(room)) return client.openDirect(room);
+    return create ? joinOrCreate(client, room) : client.findRoom(room);
+  };
   const say = async ({ room, text, id, create = false }: Spooled): Promise<Result<SentMessage, Failure>> => {
     const known = rooms.get(room) ?? (create || (room as string) !== generalRoom ? undefined : generalRoom);
     if (known !== undefined) return await client.say(known, text, id);
-    const found = await (create ? joinOrCreate(client, room) : client.findRoom(room));
+    const found = await find(room, create);
     if (!found.ok) return found;
     rooms.set(room, found.value.id);
     return await client.say(found.value.id, text, id);

@@ -1,11 +1,12 @@
 import { nodeClock } from '@securechat/client/node';
-import { roomLabel } from '@securechat/client/present';
-import { type EventId, eventId, ok, type Result, type RoomName } from '@securechat/protocol';
+import { handleLabel } from '@securechat/client/present';
+import { type EventId, eventId, ok, type Result } from '@securechat/protocol';
 import * as v from 'valibot';
 import { type Opened, withSessionAt } from '../accounts/connect.ts';
 import type { Target } from '../accounts/target.ts';
 import { whereFields } from '../accounts/where.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
+import type { RoomHandle } from '../cli-args/room-flag.ts';
 import { spoolFolder } from '../local-data/local-store.ts';
 import {
   type CommandError,
@@ -43,7 +44,7 @@ export async function deliver(
     refused: ({ room }, message, file) => {
       refusal = {
         exit: 'refused',
-        message: `A message for ${roomLabel({ name: room })} was refused: ${message} Its text is in ${file}`,
+        message: `A message for ${handleLabel(room)} was refused: ${message} Its text is in ${file}`,
       };
       out.note(`securechat: ${refusal.message}`);
     },
@@ -67,7 +68,7 @@ type Filling = {
 /** The message of a line, or why it can never be sent. */
 function spooledOf(
   { flags, env }: CommandContext<SendFlags>,
-  room: RoomName,
+  room: RoomHandle,
   text: string,
 ): Result<Spooled, CommandError> {
   const checked = checkMessage(text, flags.split !== true);
@@ -82,7 +83,7 @@ function spooledOf(
  */
 async function fill(
   run: CommandContext<SendFlags>,
-  room: RoomName,
+  room: RoomHandle,
   input: AsyncIterable<Input>,
   add: (message: Spooled) => Result<void, CommandError>,
 ): Promise<Result<void, CommandError>> {
@@ -115,7 +116,7 @@ async function fill(
 function startFilling(
   run: CommandContext<SendFlags>,
   spool: Spool,
-  room: RoomName,
+  room: RoomHandle,
   input: AsyncIterable<Input>,
 ): Filling {
   const own = new Set<EventId>();
@@ -192,7 +193,7 @@ async function inputEnded(filling: Filling, interrupted: AbortSignal, limitMs: n
 export async function sendSpooled(
   run: CommandContext<SendFlags>,
   target: Target,
-  room: RoomName,
+  room: RoomHandle,
   input: AsyncIterable<Input>,
 ): Promise<Result<void, CommandError>> {
   const { flags, env, out } = run;

@@ -1,15 +1,20 @@
 import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventId, momentMs, type Result, roomName } from '@securechat/protocol';
+import { eventId, momentMs, type Result, roomName, type UserId } from '@securechat/protocol';
 import * as v from 'valibot';
 import { replaceFile } from '../config/files.ts';
 import type { CommandError } from '../output/command-error.ts';
 
+/** The direct room with a user. */
+const direct = v.custom<`@${UserId}`>(
+  (handle) => typeof handle === 'string' && /^@[a-z0-9][a-z0-9_-]{1,31}$/.test(handle),
+);
+
 /** A message that is stored on this device until a run of `send` delivers it. */
 const spooled = v.object({
   id: eventId,
-  /** The room's name: its id may not be known without a connection. */
-  room: roomName,
+  /** The room's name, or `@bob` for a direct message: its id may not be known without a connection. */
+  room: v.union([roomName, direct]),
   text: v.string(),
   atMs: momentMs,
   /** Join the room first, and create it if it does not exist. */

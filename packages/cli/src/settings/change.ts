@@ -3,7 +3,7 @@ import { patch } from '@decimalturn/toml-patch';
 import { err, isRoomId, ok, type Result } from '@securechat/protocol';
 import { didYouMean } from '@securechat/protocol/did-you-mean';
 import { parse } from 'smol-toml';
-import { readToml, validateValue } from './read.ts';
+import { isRoomKey, readToml, validateValue } from './read.ts';
 import { allowedOf, roomSettingRows, type SettingRow, settingRows } from './table.ts';
 
 /** A setting by its typed name: its row, and its path in the file. */
@@ -17,7 +17,7 @@ export function namedSetting(key: string): Result<Named, string> {
   const [, named, field] = /^rooms\.#?([^.]+)\.([^.]+)$/.exec(key) ?? [];
   const room = named?.toLowerCase();
   const row = field === undefined ? own(settingRows, key) : own(roomSettingRows, field);
-  if (room !== undefined && !isRoomId(room)) return err(`${room} is not a room name.`);
+  if (room !== undefined && !isRoomKey(room)) return err(`${room} is not a room name.`);
   if (row)
     return ok({
       key: room === undefined ? key : `rooms.${room}.${field}`,
@@ -53,7 +53,7 @@ function withTable(source: string, table: Readonly<Table>, path: readonly string
   const rooms = (table.rooms ?? {}) as Table;
   const room = path[1];
   if (path.length < 3 || room === undefined || Object.hasOwn(rooms, room)) return source;
-  return `${source}${source === '' || source.endsWith('\n') ? '' : '\n'}${source === '' ? '' : '\n'}[rooms.${room}]\n`;
+  return `${source}${source === '' || source.endsWith('\n') ? '' : '\n'}${source === '' ? '' : '\n'}[rooms.${isRoomId(room) ? room : JSON.stringify(room)}]\n`;
 }
 
 /** The table without the value at this path; a table that becomes empty is removed, too. */

@@ -56,6 +56,9 @@ function validateTable(prefix: string, rows: Readonly<Record<string, SettingRow>
   return { value, complaints };
 }
 
+/** Settings are kept for the name of a room, and for `@bob`. */
+export const isRoomKey = (name: string): boolean => isRoomId(name.replace(/^@/, ''));
+
 const isTable = (value: unknown): value is Table =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
@@ -64,7 +67,7 @@ function validateRooms(given: unknown): Validated<Settings['rooms']> {
   if (!isTable(given)) return { value: rooms, complaints: ['rooms must be tables: [rooms.NAME]'] };
   const complaints: string[] = [];
   for (const [name, table] of Object.entries(given)) {
-    if (!isRoomId(name))
+    if (!isRoomKey(name))
       complaints.push(
         `rooms.${name}: room names have 1–32 characters: a–z, 0–9, _ and -, starting with a letter or digit.`,
       );

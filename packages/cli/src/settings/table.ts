@@ -45,6 +45,12 @@ export const settingRows = {
     form: 'a command and its arguments, for example ["notify-send", "{title}", "{text}"]',
     description: 'command for notify = "command"; runs without a shell',
   },
+  highlight: {
+    kind: 'list',
+    default: [],
+    form: 'a list of words, for example ["deploy", "outage"]',
+    description: 'words to highlight; messages with one of them notify like mentions',
+  },
   'do-not-disturb': { kind: 'flag', default: false, description: 'turn all notifications off' },
   'fold-system-lines': {
     kind: 'flag',
@@ -68,6 +74,17 @@ export const settingRows = {
     default: [],
     form: 'a list of servers that you are logged in to, for example ["chat.example", "work.example"]',
     description: 'servers to open at start, in addition to the current one',
+  },
+  'sync-drafts': {
+    kind: 'flag',
+    default: true,
+    description: 'share unsent texts with your other devices',
+  },
+  sort: {
+    kind: 'choice',
+    default: 'name',
+    choices: ['name', 'recent', 'unread'],
+    description: 'order of the room list: by name, by the newest message, or unread rooms first',
   },
   editor: {
     kind: 'text',

@@ -99,7 +99,7 @@ export async function runTui(options: TuiOptions): Promise<ChatOutcome> {
   const size = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
   const trail = actionTrail();
   const lend: Suspend = (run) => screen.lend(run);
-  const editor = runExternal({ editor: options.editor, lend });
+  const editor = runExternal({ editor: options.editor, lend, clock });
   const jobs = jobControl({
     stdin,
     stdout,

@@ -28,9 +28,9 @@ const keys = {
 function elsewhere(server: FakeServer, room: string, said: readonly string[]): void {
   const base = { room, author: 'bob', at: 0 };
   const events = said.map((text, i) => {
-    return { ...base, seq: i + 2, id: `${room}${i}`, type: 'message', body: { kind: 'text', text } };
+    return { ...base, seq: i + 2, id: `${room}${i}`, type: 'message', n: i + 1, body: { kind: 'text', text } };
   });
-  const joined = { ...base, author: 'ada', seq: 1, id: `${room}-`, type: 'joined' };
+  const joined = { ...base, author: 'ada', seq: 1, id: `${room}-`, type: 'member-joined' };
   const run = (after: number, event: object, more: object) =>
     server.push({ type: 'events', room, after, head: after + 1, events: [event], ...more } as never);
   run(0, joined, { jump: 'new' });

@@ -1,3 +1,4 @@
+import type { ChatClientOptions } from '@securechat/client';
 import { type ControllerParts, createController } from '../chat/controller.ts';
 import type { ChatOutcome } from '../process/exit-codes.ts';
 import { frameOf, layout } from '../screen/frame.ts';
@@ -5,8 +6,12 @@ import { rowText } from '../text/rows.ts';
 import { connectedClient } from './screen.ts';
 
 /** A controller over a real client and an in-memory server, with keys to press and the resulting screen. */
-export async function openChat(said: readonly string[] = [], room?: string, given: Partial<ControllerParts> = {}) {
-  const { server, client, clock } = await connectedClient(said);
+export async function openChat(
+  said: readonly string[] = [],
+  room?: string,
+  { userStateStore, ...given }: Partial<ControllerParts> & Pick<ChatClientOptions, 'userStateStore'> = {},
+) {
+  const { server, client, clock } = await connectedClient(said, userStateStore ? { userStateStore } : {});
   const outcomes: ChatOutcome[] = [];
   const size = { columns: 80, rows: 24 };
   const controller = createController({

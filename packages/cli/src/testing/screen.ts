@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import type { ChatClientOptions } from '@securechat/client';
 import { clientOf, FakeServer } from '@securechat/client/testing';
 import { eventually, FakeClock } from '@securechat/testkit';
 
@@ -31,11 +32,14 @@ export function fakeTerminal(columns: number, rows: number) {
 export type FakeTerminal = ReturnType<typeof fakeTerminal>;
 
 /** A real client, logged in to an in-memory server with these messages by bob. */
-export async function connectedClient(said: readonly string[] = []) {
+export async function connectedClient(
+  said: readonly string[] = [],
+  options: Pick<ChatClientOptions, 'userStateStore'> = {},
+) {
   const server = new FakeServer();
   for (const text of said) server.happens('bob', text, false);
   const clock = new FakeClock();
-  const client = clientOf(server, clock);
+  const client = clientOf(server, clock, options);
   await client.connect();
   await eventually(() => client.getSnapshot().rooms.length > 0);
   return { server, clock, client };

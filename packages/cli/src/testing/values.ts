@@ -8,9 +8,10 @@ import {
   type PresenceEntry,
   type RoomState,
   type SystemEntry,
+  withEntries,
 } from '@securechat/client';
 import { describedAs } from '@securechat/client/testing';
-import { eventId, type RoomEvent, roomId, userId } from '@securechat/protocol';
+import { eventId, type RoomEvent, roomId, type StateEntry, userId } from '@securechat/protocol';
 import * as v from 'valibot';
 
 /** A user's name. */
@@ -35,16 +36,16 @@ export function aMessage(seq: number, author: string, text: string, at = noonMs 
 /** Another event as a timeline entry. */
 export function anEvent(
   seq: number,
-  type: 'joined' | 'left' | 'removed' | 'made' | 'unknown',
+  type: 'member-joined' | 'member-left' | 'member-removed' | 'room-created' | 'unknown',
   author: string,
   at = noonMs,
 ): MessageEntry | SystemEntry {
   const common = base(seq, author, at);
   const kinds: Record<typeof type, RoomEvent> = {
-    joined: { ...common, type: 'joined' },
-    left: { ...common, type: 'left' },
-    removed: { ...common, type: 'removed', user: user('cyd') },
-    made: { ...common, type: 'made', topic: '' },
+    'member-joined': { ...common, type: 'member-joined' },
+    'member-left': { ...common, type: 'member-left' },
+    'member-removed': { ...common, type: 'member-removed', user: user('cyd') },
+    'room-created': { ...common, type: 'room-created', topic: '' },
     unknown: { ...common, type: 'unknown', of: 'newer', json: '{}' },
   };
   return entryOf(kinds[type]);
@@ -64,32 +65,39 @@ export function pending(id: string, text: string, refused?: string, where = 'gen
 /** A room with this timeline, all of it read. */
 export function aRoom(name: string, timeline: readonly Entry[] = [], given: Partial<RoomState> = {}): RoomState {
   const cursor = timeline.reduce((seq, entry) => entry.seq ?? seq, 0);
+  const readUpTo = given.readUpTo ?? cursor;
+  const messages = timeline.filter(({ kind }) => kind === 'message');
   return {
-    ...describedAs(name, { members: 2 }),
+    ...describedAs(name, { members: 2, messages: messages.length }),
     id: room(name),
     timeline,
     bytes: 0,
     cursor,
     atStart: true,
-    readUpTo: cursor,
+    readUpTo,
+    readCount: messages.filter(({ seq = 0 }) => seq <= readUpTo).length,
     countedAt: cursor,
+    opened: false,
     online: [user('ada')],
     typing: [],
     ...given,
   };
 }
 
+/** What a user with these entries keeps. */
+export function keeps(...entries: readonly StateEntry[]): ChatState['userState'] {
+  return withEntries(emptyState.userState, entries);
+}
+
 /** A chat state with these rooms. */
 export function aChat(rooms: readonly RoomState[], given: Partial<ChatState> = {}): ChatState {
   return {
+    ...emptyState,
     link: { status: 'online' },
-    roundTripMs: undefined,
     me: user('ada'),
-    memory: emptyState.memory,
     rooms: rooms.map(({ id }) => id),
     byRoom: Object.fromEntries(rooms.map((r) => [r.id, r])),
-    pending: [],
-    lastSync: undefined,
+    userState: emptyState.userState,
     ...given,
   };
 }

@@ -29,13 +29,14 @@ function withItem(fold: Fold, item: Foldable): Fold {
     return { ...fold, went: withPerson(fold.went, item.user) };
   }
   const { author, change } = item;
-  if (change === 'joined') return { ...fold, joined: withPerson(fold.joined, author) };
+  if (change === 'member-joined') return { ...fold, joined: withPerson(fold.joined, author) };
   return { ...fold, left: withPerson(fold.left, author) };
 }
 
 type Foldable = PresenceEntry | SystemEntry;
 const foldable = (item: Entry | undefined): item is Foldable =>
-  item?.kind === 'presence' || (item?.kind === 'system' && (item.change === 'joined' || item.change === 'left'));
+  item?.kind === 'presence' ||
+  (item?.kind === 'system' && (item.change === 'member-joined' || item.change === 'member-left'));
 
 /** True if the entry at `i` continues the run of the one before: both are joins or leaves of the same day. */
 function joins(timeline: List<Entry>, i: number): boolean {

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '@securechat/protocol/result';
+import { typedUserName } from '@securechat/protocol/typed-name';
 import { isUserName, userNameRule } from './user-name.ts';
 
 /** The address of a server with default settings on this machine. */
@@ -68,7 +69,7 @@ export function parsePlace(text: string): Result<ServerPlace, string> {
   const [, scheme = '', name, rest = ''] = /^((?:wss|https):\/\/)?([^@:/]*)@(.*)$/is.exec(text.trim()) ?? [];
   const url = parseServer(name === undefined ? text : `${scheme}${rest}`);
   if (!url.ok || name === undefined) return url.ok ? ok({ url: url.value }) : url;
-  const user = name.toLowerCase();
+  const user = typedUserName(name);
   return isUserName(user) ? ok({ url: url.value, user }) : err(`"${name}" is not a user name. ${userNameRule}`);
 }
 

@@ -10,14 +10,19 @@ export const freshRoom = (id: RoomId): RoomState => ({
   kind: 'public',
   name: id as string as RoomName,
   topic: '',
+  history: 'shared',
+  owners: [],
   ...emptyTimeline,
   cursor: 0,
   atStart: false,
   readUpTo: 0,
+  readCount: 0,
   members: 0,
+  messages: 0,
   countedAt: 0,
   online: [],
   typing: [],
+  opened: false,
 });
 
 /** No rooms. */

@@ -5,9 +5,9 @@ const aliases: Readonly<Record<string, string>> = {
   list: 'rooms',
   channels: 'rooms',
   names: 'users',
-  who: 'users',
   members: 'users',
-  kick: 'remove',
+  whois: 'who',
+  remove: 'kick',
   find: 'search',
   s: 'search',
   channel: 'room',
@@ -15,7 +15,20 @@ const aliases: Readonly<Record<string, string>> = {
   window: 'room',
   switch: 'room',
   go: 'room',
+  msg: 'dm',
+  m: 'dm',
+  query: 'dm',
+  whisper: 'dm',
+  w: 'dm',
+  tell: 'dm',
+  notice: 'dm',
+  fav: 'star',
+  unfav: 'unstar',
+  ignore: 'block',
+  unignore: 'unblock',
+  silence: 'mute',
   action: 'me',
+  name: 'nick',
   connect: 'server',
   servers: 'server',
   passwd: 'password',
@@ -27,25 +40,14 @@ const aliases: Readonly<Record<string, string>> = {
   commands: 'help',
 };
 
-const direct = 'SecureChat has no direct messages. Create a room instead: /create ROOM';
-const name = 'User names cannot be changed.';
-const invite =
-  'Everybody on this server can join a room with /join ROOM. New people need an invite link from the operator.';
-const roles = 'There are no room operators. Whoever created a room can remove people from it: /remove USER';
+const roles = 'Owners of a room give roles: /role USER ROLE';
 const change = 'Messages cannot be edited or deleted.';
-const ignore = 'Users cannot be ignored. To mute a room: securechat config set rooms.ROOM.muted true';
 const settings = 'Change settings in a shell: securechat config';
 
 /** Commands of other chats that we lack, with what to use instead. */
 const explanations: Readonly<Record<string, string>> = {
-  ...{ msg: direct, m: direct, dm: direct, query: direct, whisper: direct, w: direct, tell: direct, notice: direct },
-  ...{ nick: name, name },
-  ...{ invite },
-  ...{ op: roles, deop: roles, voice: roles, devoice: roles, mode: roles, ban: roles, unban: roles, owner: roles },
+  ...{ op: roles, deop: roles, voice: roles, devoice: roles, mode: roles, owner: roles },
   ...{ edit: change, delete: change, del: change, redact: change },
-  ...{ ignore, unignore: ignore, block: ignore, mute: ignore, unmute: ignore },
-  ...{ away: 'You are shown as online while you are connected. /dnd turns off notifications.' },
-  ...{ whois: '/users lists the members of this room and who is online.' },
   ...{ set: settings, settings, config: settings, prefs: settings, theme: settings },
   ...{ version: 'In a shell: securechat version' },
   ...{ logout: 'In a shell: securechat logout. /quit only closes the chat.' },

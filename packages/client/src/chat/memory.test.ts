@@ -87,7 +87,7 @@ test('an older page that does not fit is ignored', () => {
 test('cached history is loaded within the same limits', () => {
   const rooms = Array.from({ length: 20 }, (_, i) => ({
     ...describedAs(`room${i}`),
-    ...{ id: `room${i}` as RoomId, cursor: 60, readUpTo: 60, atStart: true },
+    ...{ id: `room${i}` as RoomId, cursor: 60, atStart: true },
     events: Array.from({ length: 60 }, (__, seq) => message(`room${i}`, seq + 1, 200)),
   }));
   const state = reduce(start, { kind: 'cached', chat: { user: 'ada' as UserId, generation: 'g', rooms } });

@@ -25,7 +25,7 @@ test("a room may have the name of an object's property", () => {
   expect(known.rooms).toEqual([room]);
   expect(known.byRoom[room]).toMatchObject({ id: room, cursor: 2, typing: ['bob'] });
   expect(known.byRoom['valueOf' as RoomId]).toBeUndefined();
-  expect(reduce(known, { kind: 'rooms', rooms: [], first: false }).byRoom[room]).toBeUndefined();
+  expect(reduce(known, { kind: 'rooms', rooms: [] }).byRoom[room]).toBeUndefined();
 });
 
 test('an older page that no longer fits is ignored, so that there is no gap', () => {
@@ -74,9 +74,21 @@ test('a room is described by its header and the events after it, and is listed b
   expect(after.rooms).toEqual([den, other]);
 });
 
+test('a room is archived by its header or by an event, until another event ends that', () => {
+  const den = 'den' as RoomId;
+  const archived = (seq: number, on: boolean) => ({ ...event(den, seq), type: 'room-archived', on }) as RoomEvent;
+  const begin = { kind: 'events', room: den, jump: 'new', after: 0 } as const;
+  const begun = all({ ...begin, events: [], header: { ...describedAs('den', { archived: true }), asOf: 3 } });
+  expect(begun.byRoom[den]?.archived).toBe(true);
+  const live = { kind: 'events', room: den, jump: undefined, after: 3 } as const;
+  const ended = reduce(begun, { ...live, events: [archived(4, false)] });
+  expect(ended.byRoom[den]?.archived).toBeUndefined();
+  expect(reduce(ended, { ...live, events: [archived(5, true)] }).byRoom[den]?.archived).toBe(true);
+});
+
 test("members are counted once, whether a room's description comes before, with or after its events", () => {
   const room = 'den' as RoomId;
-  const joined = (seq: number) => ({ ...event(room, seq), type: 'joined', author: `user${seq}` }) as RoomEvent;
+  const joined = (seq: number) => ({ ...event(room, seq), type: 'member-joined', author: `user${seq}` }) as RoomEvent;
   const summary = (head: number) => ({ id: room, ...describedAs('den', { members: head }), head, joined: true });
   const header = (asOf: number) => ({ ...describedAs('den', { members: asOf }), asOf });
   const begin = { kind: 'events', room, jump: 'new', after: 0, events: [1, 2, 3].map(joined) } as const;
@@ -105,18 +117,22 @@ test('who is online is known in a room that was created or joined meanwhile', ()
   const summary = { ...describedAs('den', { members: 3 }), head: 3, joined: true };
   const online = all(
     { kind: 'me', me: ada },
-    { kind: 'rooms', rooms: [{ ...summary, id: general, online: [ada, bob] }], first: true },
+    { kind: 'rooms', rooms: [{ ...summary, id: general, online: [ada, bob] }] },
   );
   const roomEvent = (seq: number, type: string, author: UserId) => ({ ...event(den, seq), type, author }) as RoomEvent;
-  const joins = [roomEvent(2, 'joined', ada), roomEvent(3, 'joined', bob), roomEvent(4, 'joined', cyd)];
+  const joins = [
+    roomEvent(2, 'member-joined', ada),
+    roomEvent(3, 'member-joined', bob),
+    roomEvent(4, 'member-joined', cyd),
+  ];
   const begin = { kind: 'events', room: den, jump: 'new', after: 0 } as const;
   // Created by this user: the first member is online, and so is who joins while online.
-  const created = reduce(online, { ...begin, events: [roomEvent(1, 'made', ada), ...joins] });
+  const created = reduce(online, { ...begin, events: [roomEvent(1, 'room-created', ada), ...joins] });
   expect(created.byRoom[den]?.online).toEqual([ada, bob]);
   // Joined: it is unknown who is online until the members are listed.
-  const joined = reduce(online, { ...begin, events: [roomEvent(1, 'made', bob), ...joins] });
+  const joined = reduce(online, { ...begin, events: [roomEvent(1, 'room-created', bob), ...joins] });
   expect(joined.byRoom[den]?.online).toEqual([]);
-  const members = [bob, cyd, ada].map((user) => ({ user, online: user !== cyd }));
+  const members = [bob, cyd, ada].map((user) => ({ user, role: 'member', online: user !== cyd }) as const);
   const listed = reduce(joined, { kind: 'members', room: den, members });
   expect(listed.byRoom[den]?.online).toEqual([bob, ada]);
   expect(reduce(listed, { kind: 'members', room: den, members })).toBe(listed);

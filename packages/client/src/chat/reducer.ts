@@ -1,30 +1,42 @@
 import type {
-  EventId,
   MemberSummary,
+  Profile,
   RoomEvent,
   RoomHeader,
   RoomId,
   RoomSummary,
   Seq,
   ServerFrameOf,
+  StateEntry,
   UserId,
 } from '@securechat/protocol';
-import { endsMembershipOf, generalRoom, limits } from '@securechat/protocol';
+import { endsMembershipOf } from '@securechat/protocol';
 import type { CachedChat } from '../ports.ts';
 import type { PresenceEntry } from '../timeline/entry.ts';
 import { emptyTimeline, project, projectOlder, projectStored } from '../timeline/project.ts';
+import { isBlocked } from '../user-state/blocked.ts';
+import { emptyUserState } from '../user-state/user-state.ts';
 import { byRoomOf, freshRoom, noRooms, withEntry, withoutEntry } from './by-room.ts';
-import { describedAfter } from './description.ts';
+import { withDeleted } from './deleted.ts';
+import { described, describedAfter } from './description.ts';
+import { changeInvitations, type InvitationInput, stillPending } from './invitations.ts';
+import { withListed, withRooms } from './listing.ts';
+import { marked, readAt } from './marks.ts';
 import { defaultMemory, withinAll, withLines } from './memory.ts';
-import type { ByRoom, ChatState, LinkView, PendingMessage, RoomState, SyncSummary } from './model.ts';
+import type { ChatState, LinkView, RoomState, SyncSummary } from './model.ts';
+import { onlineAfter, toggled, without, withPresenceOf } from './online.ts';
+import { changePending, type PendingInput } from './pending.ts';
+import { noPeople, profileOf, withProfiles } from './people.ts';
+import { setOtherDraft, setUserState } from './set-user-state.ts';
 
 /** Events that change the state. */
 export type ChatInput =
   | { readonly kind: 'link'; readonly link: LinkView }
   | { readonly kind: 'round-trip'; readonly ms: number }
   | { readonly kind: 'me'; readonly me: UserId | undefined }
-  /** All rooms of the user at the end of a catch-up; `first` if nothing was shown before. */
-  | { readonly kind: 'rooms'; readonly rooms: ServerFrameOf<'synced'>['rooms']; readonly first: boolean }
+  /** All rooms of the user at the end of a catch-up. */
+  | { readonly kind: 'rooms'; readonly rooms: ServerFrameOf<'synced'>['rooms'] }
+  /** A room that the user joined, created or, if it is a direct one, opened. */
   | { readonly kind: 'room'; readonly room: RoomSummary }
   | {
       readonly kind: 'events';
@@ -43,15 +55,19 @@ export type ChatInput =
       readonly events: readonly RoomEvent[];
       readonly atStart: boolean;
     }
+  | { readonly kind: 'room-deleted'; readonly room: RoomId }
   | { readonly kind: 'presence'; readonly room: RoomId; readonly entry: PresenceEntry }
   /** Members of a room, as the server lists them. */
   | { readonly kind: 'members'; readonly room: RoomId; readonly members: readonly MemberSummary[] }
+  /** Somebody's profile as it is now; `hidden` is set in the user's own. */
+  | { readonly kind: 'profile'; readonly profile: Profile; readonly hidden?: boolean | undefined }
   | { readonly kind: 'typing'; readonly room: RoomId; readonly user: UserId; readonly on: boolean }
-  | { readonly kind: 'pending'; readonly message: PendingMessage }
-  | { readonly kind: 'answered'; readonly id: EventId; readonly refused: string | undefined }
-  | { readonly kind: 'retried'; readonly id: EventId }
-  | { readonly kind: 'discarded'; readonly id: EventId }
-  | { readonly kind: 'read'; readonly room: RoomId }
+  | PendingInput
+  | InvitationInput
+  /** What the user keeps has changed, here or on another device; with `reset`, it is no more than this. */
+  | { readonly kind: 'user-state'; readonly entries: readonly StateEntry[]; readonly reset?: boolean }
+  /** The draft of another device that would replace what was written in this room here, or that there is none. */
+  | { readonly kind: 'other-draft'; readonly room: RoomId; readonly text: string | undefined }
   /** The cached history of earlier runs. */
   | { readonly kind: 'cached'; readonly chat: CachedChat }
   | ({ readonly kind: 'synced' } & SyncSummary);
@@ -61,11 +77,17 @@ export const emptyState: ChatState = {
   link: { status: 'offline' },
   roundTripMs: undefined,
   me: undefined,
+  people: noPeople,
+  hidden: false,
+  deleted: new Set(),
   memory: defaultMemory,
+  invitations: [],
   rooms: [],
   byRoom: noRooms,
   pending: [],
   lastSync: undefined,
+  userState: emptyUserState,
+  otherDrafts: new Map(),
 };
 
 /** The next state; unchanged parts keep their identity. */
@@ -80,30 +102,63 @@ export function reduce(state: ChatState, input: ChatInput): ChatState {
     case 'me':
       return { ...state, me: input.me };
     case 'rooms':
-      return setRooms(state, input.rooms, input.first);
+      return setRooms(state, input.rooms);
     case 'room':
       return setRoom(state, input.room);
     case 'events':
-      return bounded(addEvents(state, input));
+      return bounded(withDeleted(addEvents(state, input), input.room, input.events));
     case 'older':
-      return bounded(change(state, input.room, (room) => addOlder(state, room, input)));
+      return bounded(
+        withDeleted(
+          change(state, input.room, (room) => addOlder(state, room, input)),
+          input.room,
+          input.events,
+        ),
+      );
+    case 'room-deleted':
+      return withoutRoom(state, input.room);
     case 'presence':
       return bounded(addPresence(state, input.room, input.entry));
     case 'members':
-      return change(state, input.room, (room) => withPresenceOf(room, input.members));
-    case 'typing':
-      return change(state, input.room, (room) => ({ ...room, typing: toggled(room.typing, input.user, input.on) }));
-    case 'read':
-      return change(state, input.room, (room) =>
-        room.readUpTo === room.cursor ? room : { ...room, readUpTo: room.cursor },
+      return withPeople(
+        change(state, input.room, (room) => withPresenceOf(room, input.members)),
+        input.members.map(profileOf),
       );
+    case 'profile':
+      return withPeople(state, [input.profile], input.hidden);
+    case 'typing':
+      return change(state, input.room, (room) => ({
+        ...room,
+        typing: toggled(room.typing, input.user, input.on && !isBlocked(state, input.user)),
+      }));
+    case 'invitations':
+    case 'invited':
+    case 'invitation-ended':
+      return {
+        ...state,
+        invitations: stillPending(changeInvitations(state.invitations, input), state.byRoom, state.userState),
+      };
+    case 'user-state':
+      return setUserState(state, input);
+    case 'other-draft':
+      return setOtherDraft(state, input);
     case 'synced':
       return { ...state, lastSync: syncOf(input) };
     case 'cached':
-      return bounded(cachedState(state, input.chat));
+      return bounded(
+        input.chat.rooms.reduce(
+          (next, { id, events }) => withDeleted(next, id, events),
+          cachedState(state, input.chat),
+        ),
+      );
     default:
       return { ...state, pending: changePending(state.pending, input) };
   }
+}
+
+function withPeople(state: ChatState, profiles: readonly Profile[], hidden = state.hidden): ChatState {
+  const people = withProfiles(state.people, profiles);
+  return people === state.people && hidden === state.hidden ? state : { ...state, people, hidden };
 }
 
 function bounded(state: ChatState): ChatState {
@@ -121,72 +176,13 @@ function syncOf({ kind: _, ...sync }: Extract<ChatInput, { kind: 'synced' }>): C
 }
 
 function cachedState(state: ChatState, { user, rooms }: CachedChat): ChatState {
-  const states = rooms.map(({ events, ...room }) => ({
-    ...freshRoom(room.id),
-    ...room,
-    countedAt: room.cursor,
-    ...projectStored(events),
-  }));
+  const states = rooms.map(({ events, ...room }) =>
+    marked(
+      { ...freshRoom(room.id), ...room, countedAt: room.cursor, ...projectStored(room.kind, events) },
+      state.userState,
+    ),
+  );
   return withRooms({ ...state, me: user }, byRoomOf(states));
-}
-
-type PendingInput = Extract<ChatInput, { kind: 'pending' | 'answered' | 'retried' | 'discarded' }>;
-
-function changePending(pending: readonly PendingMessage[], input: PendingInput): readonly PendingMessage[] {
-  switch (input.kind) {
-    case 'pending':
-      return [...pending, input.message];
-    case 'answered': {
-      const { id, refused } = input;
-      if (refused !== undefined) return pending.map((m) => (m.id === id ? { ...m, refused } : m));
-      return pending.filter((m) => m.id !== id);
-    }
-    case 'retried': {
-      const again = pending.find((m) => m.id === input.id);
-      if (!again) return pending;
-      const { refused: _, ...message } = again;
-      return [...pending.filter((m) => m.id !== input.id), message];
-    }
-    default:
-      return pending.filter((m) => m.id !== input.id);
-  }
-}
-
-/** Presence and typing are sent in small rooms only; names beyond that limit are ignored. */
-function toggled(users: readonly UserId[], user: UserId, on: boolean): readonly UserId[] {
-  if (users.includes(user) === on || (on && users.length >= limits.presenceMembers)) return users;
-  return on ? [...users, user] : users.filter((u) => u !== user);
-}
-
-/** Takes over who is online from a list of members. Large rooms get no `presence` frames that would keep it up to date. */
-function withPresenceOf(room: RoomState, members: readonly MemberSummary[]): RoomState {
-  if (room.members > limits.presenceMembers) return room;
-  const online = members.reduce((users, member) => toggled(users, member.user, member.online), room.online);
-  return online === room.online ? room : { ...room, online };
-}
-
-/**
- * Who is online in a room after these events. A user who joins while online is not announced, so their other rooms tell. If not even
- * the user of this client is listed, it is unknown who is online, and nobody is added.
- */
-function onlineAfter(state: ChatState, room: RoomState, events: readonly RoomEvent[]): readonly UserId[] {
-  const { me } = state;
-  if (me === undefined) return room.online;
-  const created = events.some((e) => e.type === 'made' && e.author === me);
-  const before = created ? toggled(room.online, me, true) : room.online;
-  if (!before.includes(me)) return before;
-  const joined = events.filter(({ type }) => type === 'joined');
-  if (joined.length === 0) return before;
-  const online = new Set(Object.values<RoomState>(state.byRoom).flatMap((other) => other.online));
-  return joined.reduce((users, { author }) => (online.has(author) ? toggled(users, author, true) : users), before);
-}
-
-function without(users: readonly UserId[], some: ReadonlySet<UserId>): readonly UserId[] {
-  return users.some((user) => some.has(user)) ? users.filter((user) => !some.has(user)) : users;
-}
-
-function described(room: RoomState, { asOf: countedAt, ...description }: RoomHeader): RoomState {
-  return { ...room, ...description, countedAt };
 }
 
 function change(state: ChatState, id: RoomId, how: (room: RoomState) => RoomState): ChatState {
@@ -196,23 +192,6 @@ function change(state: ChatState, id: RoomId, how: (room: RoomState) => RoomStat
   return after === before ? state : { ...state, byRoom: withEntry(state.byRoom, after) };
 }
 
-/** The state with these rooms, in the order to show. */
-function withRooms(state: ChatState, byRoom: ByRoom): ChatState {
-  const rank = ({ id }: RoomState) => (id === generalRoom ? 0 : 1);
-  const rooms = Object.values<RoomState>(byRoom);
-  rooms.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
-  const ids = rooms.map(({ id }) => id);
-  const isSame = ids.length === state.rooms.length && ids.every((id, i) => id === state.rooms[i]);
-  return { ...state, rooms: isSame ? state.rooms : ids, byRoom };
-}
-
-function withRoom(state: ChatState, id: RoomId, header?: RoomHeader): ChatState {
-  const before = state.byRoom[id];
-  if (before && !header) return state;
-  const room = before ?? freshRoom(id);
-  return withRooms(state, withEntry(state.byRoom, header ? described(room, header) : room));
-}
-
 function withoutRoom(state: ChatState, id: RoomId): ChatState {
   return { ...state, rooms: state.rooms.filter((room) => room !== id), byRoom: withoutEntry(state.byRoom, id) };
 }
@@ -220,45 +199,70 @@ function withoutRoom(state: ChatState, id: RoomId): ChatState {
 /** The reply to joining or creating a room may come before its first events. The room is one of the user's from then on. */
 function setRoom(state: ChatState, { id, head: asOf, joined, ...description }: RoomSummary): ChatState {
   const known = state.byRoom[id];
-  if (known ? asOf < known.countedAt : !joined) return state;
-  return withRooms(state, withEntry(state.byRoom, described(known ?? freshRoom(id), { ...description, asOf })));
+  if (!known && !joined) return state;
+  const isOld = known !== undefined && asOf < known.countedAt;
+  if (isOld && known.opened) return state;
+  // The server may have counted messages that are still on their way.
+  const messages = known && known.cursor > 0 ? known.messages : description.messages;
+  const room = isOld ? known : described(known ?? freshRoom(id), { ...description, messages, asOf });
+  return withListed(state, marked({ ...room, opened: true }, state.userState));
 }
 
-function setRooms(state: ChatState, rooms: ServerFrameOf<'synced'>['rooms'], first: boolean): ChatState {
-  const states = rooms.map(({ id, head: asOf, joined: _, online, ...description }) => {
-    const room = described(state.byRoom[id] ?? freshRoom(id), { ...description, asOf });
-    return { ...room, online, readUpTo: first ? room.cursor : room.readUpTo };
+function setRooms(state: ChatState, rooms: ServerFrameOf<'synced'>['rooms']): ChatState {
+  const states = rooms.map(({ id, head: asOf, joined: _, online, mentions: count = 0, ...description }) => {
+    const known = state.byRoom[id];
+    // The server may have counted messages that are still on their way.
+    const messages = known && known.cursor > 0 ? known.messages : description.messages;
+    const room = described(known ?? freshRoom(id), { ...description, messages, asOf });
+    const now = marked({ ...room, online }, state.userState);
+    return { ...now, mentionsAtSync: { count, readUpTo: now.readUpTo, asOf } };
   });
   return withRooms(state, byRoomOf(states));
 }
 
 function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' }>): ChatState {
-  const { room: id, jump, after, events, header } = input;
+  const { room: id, events, header } = input;
   const last = events.at(-1);
-  if (last && state.me !== undefined && endsMembershipOf(last) === state.me) {
-    return withoutRoom(withoutAnswered(state, events), id);
-  }
-  const next = change(withoutAnswered(withRoom(state, id, header), events), id, (room) => {
-    const begun = jump === 'new' || jump === 'restored';
-    const earlier = begun ? emptyTimeline : room;
-    const lines = project(earlier, events, state.memory);
-    const gone = new Set(events.flatMap((e) => endsMembershipOf(e) ?? []));
-    // An author has stopped typing, and so has somebody who left.
-    const quiet = new Set([...events.map((e) => e.author), ...gone]);
-    return {
-      ...room,
-      ...describedAfter(room, events),
-      ...lines,
-      cursor: events.at(-1)?.seq ?? (jump ? after : room.cursor),
-      atStart:
-        (begun ? after === 0 : room.atStart) && lines.timeline.length === earlier.timeline.length + events.length,
-      readUpTo: begun ? after : room.readUpTo,
-      online: without(onlineAfter(state, room, events), gone),
-      typing: without(room.typing, quiet),
-    };
-  });
-  // The list is sorted by name.
-  return events.some(({ type }) => type === 'room-renamed') ? withRooms(next, next.byRoom) : next;
+  const answered = withoutAnswered(state, events);
+  if (last && state.me !== undefined && endsMembershipOf(last) === state.me) return withoutRoom(answered, id);
+  const known = state.byRoom[id] ?? freshRoom(id);
+  return withListed(answered, roomAfter(state, header ? described(known, header) : known, input));
+}
+
+/** The room after these events. */
+function roomAfter(
+  state: ChatState,
+  room: RoomState,
+  { jump, after, events }: Extract<ChatInput, { kind: 'events' }>,
+): RoomState {
+  const begun = jump === 'new' || jump === 'restored';
+  const earlier = begun ? emptyTimeline : room;
+  const { whole, ...lines } = project(earlier, { kind: room.kind, events }, state.memory);
+  const gone = new Set(events.flatMap((e) => endsMembershipOf(e) ?? []));
+  // An author has stopped typing, and so has somebody who left.
+  const quiet = new Set([...events.map((e) => e.author), ...gone]);
+  // What was said before the user joined, or while the user was away from the room, is nothing that was missed.
+  const begins = begun || (jump === 'rejoined' && room.readUpTo < after);
+  const from = Math.max(begins ? after : room.readUpTo, lastJoin(events, state.me));
+  const read = from === room.readUpTo && !begun ? room : readAt(room, events, from);
+  const next = {
+    ...room,
+    ...describedAfter(room, events, state.me),
+    ...lines,
+    cursor: events.at(-1)?.seq ?? (jump ? after : room.cursor),
+    atStart: (begun ? after === 0 : room.atStart) && whole,
+    readUpTo: read.readUpTo,
+    readCount: read.readCount,
+    online: without(onlineAfter(state, room, events), gone),
+    typing: without(room.typing, quiet),
+  };
+  // After a return to the room, what happened in between counts as read.
+  return begun ? marked(next, state.userState) : next;
+}
+
+/** The seq of the user's last join among these events; 0 if there is none. */
+function lastJoin(events: readonly RoomEvent[], me: UserId | undefined): Seq {
+  return [...events].reverse().find(({ type, author }) => type === 'member-joined' && author === me)?.seq ?? 0;
 }
 
 /** Removes messages from `pending` that have arrived as events, whether or not their acks have. */

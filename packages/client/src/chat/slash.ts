@@ -48,7 +48,9 @@ export function typedMessage(typed: string): Result<string, string> {
   if (read.kind === 'text') return ok(read.text);
   const { name, argument } = read;
   if (name !== 'me') {
-    return err(`Unknown command /${shortened(name)}. The only command here is /me; to send it as text, start with //`);
+    // As it was typed: an alias may be of a command that there is only elsewhere.
+    const word = command.exec(typed)?.[1]?.toLowerCase() ?? name;
+    return err(`Unknown command /${shortened(word)}. The only command here is /me; to send it as text, start with //`);
   }
   return isBlank(argument) ? err('Usage: /me waves') : ok(`/me ${argument}`);
 }

@@ -1,11 +1,15 @@
-import type { RoomId, UserId } from '@securechat/protocol';
-import { isOneWord, type WordRange } from '@securechat/protocol/words';
+import type { RoomId, RoomKind, UserId } from '@securechat/protocol';
+import { type Everybody, namesIn } from '@securechat/protocol/mention';
+import type { WordRange } from '@securechat/protocol/words';
+import type { MessageEntry } from '../timeline/entry.ts';
+import { notifyLevelOf } from '../user-state/notify-level.ts';
+import { emptyUserState, type UserState } from '../user-state/user-state.ts';
 import type { ChatState, RoomState } from './model.ts';
 
 /** Unread messages of others in a room. */
-type UnreadCounts = {
+export type UnreadCounts = {
   readonly unread: number;
-  /** How many of them mention the user. */
+  /** How many of them mention the user, or are in a direct room. */
   readonly mentions: number;
   /** The time of the oldest unread message, and of the oldest mention. */
   readonly sinceMs: number | undefined;
@@ -14,35 +18,9 @@ type UnreadCounts = {
 
 const nothing: UnreadCounts = { unread: 0, mentions: 0, sinceMs: undefined, mentionedMs: undefined };
 
-const patterns = new Map<string, RegExp>();
-
-function patternOf(name: string): RegExp {
-  // Names have ASCII letters, digits, _ and - only, none of which is special in a pattern.
-  const pattern = patterns.get(name) ?? new RegExp(`[@\uff20]${name}`, 'gi');
-  patterns.set(name, pattern);
-  return pattern;
-}
-
-/** A character that continues an address, or makes `@name` a part of one (`bob.@ada`, `@@ada`). */
-const ofAddress = /[@.-]$/;
-
-function standsAlone(text: string, from: number, to: number): boolean {
-  // Longer than any grapheme; the rest of the text does not matter.
-  const before = text.slice(Math.max(0, from - 64), from);
-  const after = text.slice(to, to + 3);
-  const name = text.slice(from + 1, to);
-  if (ofAddress.test(before) || isOneWord(before, name)) return false;
-  // A hyphen may be a dash, or continue a longer name.
-  return !isOneWord(name, after) && !(after.startsWith('-') && isOneWord(name, after.slice(1)));
-}
-
-/** The positions of `@name` as a separate word, in any case. */
-export function mentionsIn(text: string, name: string): WordRange[] {
-  // Most texts have none, and need no pattern.
-  if (!text.includes('@') && !text.includes('\uff20')) return [];
-  return [...text.matchAll(patternOf(name))]
-    .map(({ index, 0: { length } }) => ({ from: index, to: index + length }))
-    .filter(({ from, to }) => standsAlone(text, from, to));
+/** The positions of `@name` as a separate word, in any case (`namesIn`), and of what mentions everybody. */
+export function mentionsIn(text: string, name: string, everybody?: Everybody): WordRange[] {
+  return namesIn(text).filter((found) => found.name === name || found.name === everybody);
 }
 
 /** True for a text with `@name` as a separate word, in any case. */
@@ -50,34 +28,85 @@ export function mentions(text: string, name: string): boolean {
   return mentionsIn(text, name).length > 0;
 }
 
-function count({ timeline, readUpTo }: RoomState, me: UserId | undefined): UnreadCounts {
-  let { unread, mentions: named, sinceMs, mentionedMs } = nothing;
+/** Whether a message is addressed to the user: it mentions them or everybody, or is in a direct room. */
+export function isForMe(
+  kind: RoomKind,
+  { text, everybody }: Pick<MessageEntry, 'text' | 'everybody'>,
+  me: UserId | undefined,
+): boolean {
+  if (kind === 'direct' || everybody !== undefined) return true;
+  return me !== undefined && text !== undefined && mentions(text, me);
+}
+
+/** The user's own messages are not unread, and neither are those of blocked people; as far as they are loaded, since nobody counts them. */
+function count(
+  { kind, timeline, readUpTo, messages, readCount, mentionsAtSync }: RoomState,
+  me: UserId | undefined,
+  blocked: Blocked,
+): UnreadCounts {
+  let { mentions: named, sinceMs, mentionedMs } = nothing;
+  let unread = messages - readCount;
+  // Of those that the server has counted, how many are loaded.
+  let counted = 0;
   for (let i = timeline.length - 1; i >= 0; i--) {
     const entry = timeline.at(i);
     if (entry?.seq !== undefined && entry.seq <= readUpTo) break;
-    if (entry?.kind !== 'message' || entry.author === me) continue;
-    unread++;
+    if (entry?.kind !== 'message') continue;
+    if (entry.author === me || blocked.has(entry.author)) {
+      unread--;
+      continue;
+    }
     sinceMs = entry.at;
-    if (me !== undefined && entry.text !== undefined && mentions(entry.text, me)) {
+    if (isForMe(kind, entry, me)) {
       named++;
       mentionedMs = entry.at;
+      if (mentionsAtSync && entry.seq <= mentionsAtSync.asOf) counted++;
     }
   }
-  return unread === 0 ? nothing : { unread, mentions: named, sinceMs, mentionedMs };
+  // The others are among the messages that are not loaded.
+  if (mentionsAtSync?.readUpTo === readUpTo) named += Math.max(0, mentionsAtSync.count - counted);
+  // In a direct room each message counts, loaded or not.
+  if (kind === 'direct') named = unread;
+  return unread <= 0 ? nothing : { unread, mentions: Math.min(named, unread), sinceMs, mentionedMs };
 }
 
-type CountedRoom = { readonly readUpTo: number; readonly me: UserId | undefined; readonly attention: UnreadCounts };
+type Blocked = UserState['block'];
+type CountedRoom = {
+  readonly readUpTo: number;
+  readonly readCount: number;
+  readonly me: UserId | undefined;
+  readonly mentionsAtSync: RoomState['mentionsAtSync'];
+  readonly blocked: Blocked;
+  readonly attention: UnreadCounts;
+};
 /** A cache by timeline, which stays the same while only presence or typing change. */
 const counted = new WeakMap<object, CountedRoom>();
 
-/** The unread messages of a room. Cached while its timeline stays the same. */
-export function unreadCountsOf(room: RoomState, me: UserId | undefined): UnreadCounts {
-  if (room.readUpTo >= room.cursor) return nothing;
+/** The unread messages of a room, except those of blocked people. Cached while its timeline stays the same. */
+export function unreadCountsOf(
+  room: RoomState,
+  me: UserId | undefined,
+  blocked: Blocked = emptyUserState.block,
+): UnreadCounts {
+  if (room.messages <= room.readCount) return nothing;
   const known = counted.get(room.timeline);
-  if (known && known.readUpTo === room.readUpTo && known.me === me) return known.attention;
-  const attention = count(room, me);
-  counted.set(room.timeline, { readUpTo: room.readUpTo, me, attention });
+  const { readUpTo, readCount, mentionsAtSync } = room;
+  const isSame = known?.readUpTo === readUpTo && known.readCount === readCount && known.me === me;
+  if (isSame && known.blocked === blocked && known.mentionsAtSync === mentionsAtSync) return known.attention;
+  const attention = count(room, me, blocked);
+  counted.set(room.timeline, { readUpTo, readCount, me, mentionsAtSync, blocked, attention });
   return attention;
+}
+
+/** The unread messages of a room that its notification level counts: at `mentions` those for the user, and none of a muted room. */
+export function attentionOf(state: Pick<ChatState, 'byRoom' | 'me' | 'userState'>, id: RoomId): UnreadCounts {
+  const room = state.byRoom[id];
+  const level = notifyLevelOf(state, id);
+  if (!room || level === 'none') return nothing;
+  const counts = unreadCountsOf(room, state.me, state.userState.block);
+  if (level !== 'mentions') return counts;
+  const { mentions, mentionedMs } = counts;
+  return mentions === 0 ? nothing : { unread: mentions, mentions, sinceMs: mentionedMs, mentionedMs };
 }
 
 /** The number of unread messages of others. */
@@ -85,16 +114,23 @@ export function unreadCount(room: RoomState, me?: UserId): number {
   return unreadCountsOf(room, me).unread;
 }
 
-/** The number of unread messages that mention the user. */
+/** The number of unread messages that mention the user, or are in a direct room. */
 export function mentionCount(room: RoomState, me: UserId | undefined): number {
   return unreadCountsOf(room, me).mentions;
 }
 
-/** Unread rooms in the order to visit them: mentions first, then the oldest unread message. */
-export function roomsWithNews({ rooms, byRoom, me }: ChatState): readonly RoomId[] {
-  const news = rooms.flatMap((id) => {
-    const room = byRoom[id];
-    const attention = room ? unreadCountsOf(room, me) : nothing;
+/** Whether a message of another room is announced: its author is not blocked, and the room's level includes it. */
+export function isAnnounced(state: Pick<ChatState, 'byRoom' | 'me' | 'userState'>, message: MessageEntry): boolean {
+  const { me, byRoom } = state;
+  const level = notifyLevelOf(state, message.room);
+  if (state.userState.block.has(message.author) || level === 'none') return false;
+  return level !== 'mentions' || isForMe(byRoom[message.room]?.kind ?? 'public', message, me);
+}
+
+/** Unread rooms in the order to visit them: mentions first, then the oldest unread message. Muted rooms are not among them. */
+export function roomsWithNews(state: ChatState): readonly RoomId[] {
+  const news = state.rooms.flatMap((id) => {
+    const attention = attentionOf(state, id);
     return attention.unread > 0 ? [{ id, attention }] : [];
   });
   const rank = ({ attention }: (typeof news)[number]) => (attention.mentions > 0 ? 0 : 1);

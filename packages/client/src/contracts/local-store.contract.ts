@@ -8,7 +8,7 @@ import {
   type UserId,
 } from '@securechat/protocol';
 import { describe, expect, test } from 'vitest';
-import type { Cache, CachedBatch, OutboxStore, StoredChange } from '../ports.ts';
+import type { Cache, CachedBatch, OutboxStore, StoredChange, StoredStateEntry, UserStateStore } from '../ports.ts';
 import { describedAs } from '../testing/description.ts';
 
 const general = 'general' as RoomId;
@@ -38,6 +38,7 @@ const run = (from: number, to: number, more: Partial<CachedBatch> = {}): CachedB
   description: describedAs('general', { members: 2 }),
   events: Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => event(from + i, more.room)),
   cursor: to,
+  ...(to > 0 && { cursorId: `e${to}` as EventId }),
   atStart: false,
   ...more,
 });
@@ -91,7 +92,7 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
 
     test('events, cursors, topics and member counts survive a restart', () => {
       const { store, reopen } = make();
-      const description = describedAs('everybody', { topic: 'all of us', owner: ada, members: 3 });
+      const description = describedAs('everybody', { topic: 'all of us', owners: [ada], role: 'owner', members: 3 });
       store.begin(ada, 'g1');
       store.apply(run(3, 5, { begins: true }));
       store.apply(run(6, 6, { description }));
@@ -102,7 +103,7 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
           id: general,
           ...description,
           cursor: 6,
-          readUpTo: 0,
+          cursorId: 'e6',
           atStart: false,
           events: run(3, 6).events,
         },
@@ -117,9 +118,9 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
       store.apply(run(1, 2, { begins: true, room: kitchen }));
       store.apply(run(8, 7, { room: kitchen }));
       const { rooms } = reopen().load(10);
-      expect(rooms.map((room) => [room.id, room.cursor, seqs(room.events)])).toEqual([
-        [general, 9, [9]],
-        [kitchen, 7, [1, 2]],
+      expect(rooms.map((room) => [room.id, room.cursor, room.cursorId, seqs(room.events)])).toEqual([
+        [general, 9, 'e9', [9]],
+        [kitchen, 7, 'e7', [1, 2]],
       ]);
     });
 
@@ -142,7 +143,7 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
       const base = { room: general, id: 'e', author: ada, at: 1 };
       const sent = [
         { ...base, seq: 1, type: 'poll', options: ['a', { deep: ['"', '\u2028', 1.5, null] }] },
-        { ...base, seq: 2, type: 'message', body: { kind: 'sealed', bytes: 'AAEC', to: { group: 7 } } },
+        { ...base, seq: 2, type: 'message', n: 1, body: { kind: 'sealed', bytes: 'AAEC', to: { group: 7 } } },
       ];
       const read = decodeServerFrame(
         JSON.stringify({ type: 'events', room: general, after: 0, head: 2, events: sent }),
@@ -173,22 +174,70 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
       expect(reopen().load(10)).toEqual({ user: undefined, generation: undefined, rooms: [] });
     });
 
-    test('topics, member counts and read positions are stored, and rooms that are gone are deleted', () => {
+    test('topics and member counts are stored, and rooms that are gone are deleted', () => {
       const { store, reopen } = make();
       store.begin(ada, 'g1');
       for (const room of [general, kitchen]) store.apply(run(1, 2, { begins: true, room }));
-      const description = describedAs('everybody', { topic: 'all of us', owner: ada, members: 3 });
+      const description = describedAs('everybody', { topic: 'all of us', owners: [ada], role: 'owner', members: 3 });
       store.keepRooms([
         { id: general, ...description },
         { id: 'unseen' as RoomId, ...describedAs('unseen') },
       ]);
-      store.markRead(general, 2);
-      store.markRead(kitchen, 2);
       expect(seqs(store.before(general, 9, 10))).toEqual([1, 2]);
       expect(store.before(kitchen, 9, 10)).toEqual([]);
       expect(reopen().load(1).rooms).toEqual([
-        { id: general, ...description, cursor: 2, readUpTo: 2, atStart: false, events: [event(2)] },
+        { id: general, ...description, cursor: 2, cursorId: 'e2', atStart: false, events: [event(2)] },
       ]);
+    });
+  });
+}
+
+/** The contract of every store of what the user keeps. */
+export function userStateStoreContract(name: string, make: () => ReopenedStore<UserStateStore>): void {
+  const entry = (key: string, value: unknown, unsent = false): StoredStateEntry => ({
+    kind: 'star',
+    key,
+    value,
+    unsent,
+  });
+  const save = (store: UserStateStore, ver: number, entries: readonly StoredStateEntry[], reset = false) =>
+    store.save({ owner: 'ada g1', ver, reset, entries });
+
+  describe(`user state store: ${name}`, () => {
+    test('a new store is empty', () => {
+      expect(make().store.load()).toEqual({ owner: undefined, ver: 0, entries: [] });
+    });
+
+    test('entries of any kind survive a restart, with their owner, version and whether they were sent', () => {
+      const { store, reopen } = make();
+      const odd = { kind: 'of-later', key: 'r/1', value: { deep: ['"', null, 1.5] }, unsent: false };
+      save(store, 3, [entry('a', true), odd]);
+      save(store, 4, [entry('b', true, true), { ...entry('a', { n: 2 }), kind: 'hidden' }]);
+      const { entries, ...rest } = reopen().load();
+      expect(rest).toEqual({ owner: 'ada g1', ver: 4 });
+      expect(entries.toSorted((x, y) => (x.kind + x.key < y.kind + y.key ? -1 : 1))).toEqual([
+        { ...entry('a', { n: 2 }), kind: 'hidden' },
+        odd,
+        entry('a', true),
+        entry('b', true, true),
+      ]);
+    });
+
+    test('a removed entry is gone, but the removal stays until it is sent', () => {
+      const { store, reopen } = make();
+      save(store, 1, [entry('a', true), entry('b', true)]);
+      save(store, 1, [entry('a', null), entry('b', null, true)]);
+      const again = reopen();
+      expect(again.load().entries).toEqual([entry('b', null, true)]);
+      save(again, 2, [entry('b', null)]);
+      expect(again.load().entries).toEqual([]);
+    });
+
+    test('a reset leaves nothing but what comes with it', () => {
+      const { store, reopen } = make();
+      save(store, 1, [entry('a', true), entry('b', true, true)]);
+      save(store, 9, [entry('c', true)], true);
+      expect(reopen().load()).toEqual({ owner: 'ada g1', ver: 9, entries: [entry('c', true)] });
     });
   });
 }

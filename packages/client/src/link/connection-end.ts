@@ -19,9 +19,12 @@ export const givenUp = {
   reason: 'given up',
 } as const satisfies ConnectionEnd;
 
-/** How a connection ended, by its socket: one close code means that the session has ended. */
+/** How a connection ended, by its socket: two close codes mean that the session has ended. */
 export function endOfSocket(code: number, reason: string, failure: DialFailure | undefined): ConnectionEnd {
   if (code === closeCodes.session_ended.code) return { kind: 'session-ended', message: sayError('session_expired') };
+  if (code === closeCodes.account_deleted.code) {
+    return { kind: 'session-ended', message: closeCodes.account_deleted.message };
+  }
   return failure ? { kind: 'lost', code, reason, failure } : { kind: 'lost', code, reason };
 }
 

@@ -12,6 +12,12 @@ export function dateOf(atMs: number): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
+/** The local date and time of a time in digits, to the minute. */
+export function momentOf(atMs: number): string {
+  const at = new Date(atMs);
+  return `${dateOf(atMs)} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const months = [
   'January',

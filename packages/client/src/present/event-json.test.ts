@@ -16,9 +16,9 @@ test('the JSON of an event has the fields that scripts rely on', () => {
     at: '2026-11-24T12:34:56.789Z',
     text: 'hi',
   });
-  expect(eventJson(event({ type: 'joined' }), 'ops')).not.toHaveProperty('text');
-  expect(eventJson(event({ type: 'removed', user: 'bob' }), 'ops')).toMatchObject({
-    type: 'removed',
+  expect(eventJson(event({ type: 'member-joined' }), 'ops')).not.toHaveProperty('text');
+  expect(eventJson(event({ type: 'member-removed', user: 'bob' }), 'ops')).toMatchObject({
+    type: 'member-removed',
     author: 'ada',
     user: 'bob',
   });

@@ -18,6 +18,12 @@ test('a refusal is described by the table or by its own detail, with when to try
   );
 });
 
+test('a code that this version does not know is described by the sentence of the server, without control characters', () => {
+  const refusal = { code: 'too_quiet' as never, detail: 'Speak up\u001b, or leave.' };
+  expect(refusalText(refusal)).toBe('Speak up\u241b, or leave.');
+  expect(failureText({ kind: 'refused', refusal })).toBe('Speak up\u241b, or leave.');
+});
+
 test('a failure is described in sentences', () => {
   expect(failureText({ kind: 'refused', refusal: { code: 'empty_text' } })).toBe('The message is empty.');
   expect(failureText({ kind: 'timed-out' })).toBe('The server did not answer in time. Try again.');

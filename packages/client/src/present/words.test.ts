@@ -21,12 +21,38 @@ test.each([
   ['three slashes', message('///me waves'), 'ada: //me waves'],
   ['no action without words', message('/me '), 'ada: /me '],
   ['other slashes stay', message('//etc/hosts'), 'ada: //etc/hosts'],
-  ['a join', entry({ type: 'joined' }), 'ada joined #general'],
-  ['a leave', entry({ type: 'left' }), 'ada left #general'],
-  ['a removal', entry({ type: 'removed', user: 'bob' }), 'ada removed bob from #general'],
-  ['a new room', entry({ type: 'made', topic: 'tea' }), 'ada created #general'],
+  ['a join', entry({ type: 'member-joined' }), 'ada joined #general'],
+  ['a leave', entry({ type: 'member-left' }), 'ada left #general'],
+  [
+    'a removal with a reason',
+    entry({ type: 'member-removed', user: 'bob', reason: 'sp\nam' }),
+    'ada removed bob from #general: sp am',
+  ],
+  ['a ban', entry({ type: 'member-banned', user: 'bob' }), 'ada banned bob from #general'],
+  [
+    'a ban with an end and a reason',
+    entry({ type: 'member-banned', user: 'bob', untilMs: new Date(2026, 10, 30, 14, 5).getTime(), reason: 'spam' }),
+    'ada banned bob from #general until 2026-11-30 14:05: spam',
+  ],
+  ['the end of a ban', entry({ type: 'member-unbanned', user: 'bob' }), 'ada unbanned bob'],
+  ['a role', entry({ type: 'role', user: 'bob', role: 'moderator' }), 'ada made bob a moderator'],
+  ['a role by oneself', entry({ type: 'role', user: 'ada', role: 'owner' }), 'ada is now an owner'],
+  ['a removal', entry({ type: 'member-removed', user: 'bob' }), 'ada removed bob from #general'],
+  ['a new room', entry({ type: 'room-created', topic: 'tea' }), 'ada created #general'],
   ['a topic', entry({ type: 'topic', topic: 'tea' }), 'ada set the topic: tea'],
   ['no topic any more', entry({ type: 'topic', topic: '' }), 'ada removed the topic'],
+  ['an archived room', entry({ type: 'room-archived', on: true }), 'ada archived the room'],
+  ['a room that is no longer archived', entry({ type: 'room-archived', on: false }), 'ada unarchived the room'],
+  [
+    'who may invite',
+    entry({ type: 'room-policy', inviters: 'moderators' }),
+    'ada changed the room: only moderators and owners may invite',
+  ],
+  [
+    'a room that is more open',
+    entry({ type: 'room-policy', inviters: 'members', history: 'shared' }),
+    'ada changed the room: all members may invite; newcomers can read everything that is said from now on',
+  ],
   ['another name', entry({ type: 'room-renamed', name: 'tea' }), 'ada renamed the room to #tea'],
   ['who connects', presence(true), 'ada joined the chat'],
   ['who disconnects', presence(false), 'ada left the chat'],
@@ -43,7 +69,7 @@ test.each([
 });
 
 test('names, rooms and texts are clean, whoever the server is', () => {
-  const hostile = entry({ type: 'removed', author: 'a\u202eb', user: 'c\u200bd\ne' });
+  const hostile = entry({ type: 'member-removed', author: 'a\u202eb', user: 'c\u200bd\ne' });
   const room = roomLabel({ name: 'f\u0007' as RoomName });
   expect(line(present(hostile, { ...page, room }))).toBe('ab removed cd e from #f\u2407');
   expect(line(present(message('a\u202eb\u0007c\u200bd'), terminal))).toBe('ada: ab\u2407cd');

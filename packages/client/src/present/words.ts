@@ -1,8 +1,10 @@
-import type { RoomName } from '@securechat/protocol';
+import type { BanSummary, RoomName } from '@securechat/protocol';
 import { unreachable } from '@securechat/protocol/result';
 import { readMessage } from '@securechat/protocol/text';
 import type { Entry, PresenceEntry, SystemEntry } from '../timeline/entry.ts';
 import { cleanLine } from './clean.ts';
+import { momentOf } from './days.ts';
+import { policyChange } from './policy-words.ts';
 import { roomLabel } from './room-label.ts';
 
 /** What differs between the faces. */
@@ -35,10 +37,14 @@ export function present(entry: Entry, face: RoomFace): Presented {
 
 /** A message as text, also one that is not in a timeline yet. `/me waves` is an action; `//me` reads `/me`. */
 export function presentMessage(
-  { author: name, text }: { readonly author: string; readonly text: string | undefined },
+  {
+    author: name,
+    text,
+    authorDeleted,
+  }: { readonly author: string; readonly text: string | undefined; readonly authorDeleted?: true },
   { clean, update }: Pick<Face, 'clean' | 'update'>,
 ): PresentedMessage {
-  const author = cleanLine(name);
+  const author = authorDeleted ? `${cleanLine(name)} (deleted)` : cleanLine(name);
   if (text === undefined) {
     return { kind: 'unreadable', author, text: `(a message this version cannot read; ${update})` };
   }
@@ -61,26 +67,58 @@ export function presenceSentence({ user, online }: Pick<PresenceEntry, 'user' | 
   return `${cleanLine(user)} ${online ? 'joined' : 'left'} the chat`;
 }
 
+/** A role with its article: `an owner`. */
+export function roleWords(role: string): string {
+  return role === 'owner' ? 'an owner' : `a ${role}`;
+}
+
 /** A system entry as a sentence without a full stop. */
 function systemSentence(entry: SystemEntry, { update, room }: RoomFace): string {
   const author = cleanLine(entry.author);
   const value = cleanLine(entry.value ?? '');
+  const user = cleanLine(entry.user ?? '');
+  const why = value === '' ? '' : `: ${value}`;
   switch (entry.change) {
-    case 'joined':
-      return `${author} joined ${room}`;
-    case 'left':
+    case 'member-joined':
+      return entry.user === undefined
+        ? `${author} joined ${room}`
+        : `${author} joined ${room}, invited by ${cleanLine(entry.user)}`;
+    case 'member-left':
       return `${author} left ${room}`;
-    case 'removed':
-      return `${author} removed ${cleanLine(entry.user ?? '')} from ${room}`;
-    case 'created':
+    case 'account-deleted':
+      return `${author} deleted their account`;
+    case 'member-removed':
+      return `${author} removed ${user} from ${room}${why}`;
+    case 'member-banned': {
+      const until = entry.untilMs === undefined ? '' : ` until ${momentOf(entry.untilMs)}`;
+      return `${author} banned ${user} from ${room}${until}${why}`;
+    }
+    case 'member-unbanned':
+      return `${author} unbanned ${user}`;
+    case 'role':
+      return user === author ? `${user} is now ${roleWords(value)}` : `${author} made ${user} ${roleWords(value)}`;
+    case 'room-created':
       return `${author} created ${room}`;
     case 'topic':
       return value === '' ? `${author} removed the topic` : `${author} set the topic: ${value}`;
-    case 'renamed':
+    case 'room-renamed':
       return `${author} renamed the room to ${roomLabel({ name: value as RoomName })}`;
+    case 'room-archived':
+      return `${author} archived the room`;
+    case 'room-unarchived':
+      return `${author} unarchived the room`;
+    case 'room-policy':
+      return `${author} changed the room: ${policyChange(entry)}`;
     case 'unknown':
       return `${author}: (something this version cannot read; ${update})`;
     default:
       return unreachable(entry.change);
   }
+}
+
+/** A ban of a list: `bob until 2026-11-30 14:05, banned by ada: spam`. Safe to draw. */
+export function banText({ user, by, untilMs, reason }: BanSummary): string {
+  const until = untilMs === undefined ? '' : ` until ${momentOf(untilMs)}`;
+  const why = reason === undefined ? '' : `: ${cleanLine(reason)}`;
+  return `${cleanLine(user)}${until}, banned by ${cleanLine(by)}${why}`;
 }

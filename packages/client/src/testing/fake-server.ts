@@ -8,15 +8,15 @@ import {
   replies,
   type ServerFrame,
   type UserId,
+  type WireStateEntry,
 } from '@securechat/protocol';
 import type { Dialer, DialFailure, SocketEvents } from '../ports.ts';
-import { describedAs } from './description.ts';
+import { describedAs, directRoom } from './description.ts';
+import { foundIn, historyPage, mentionsOf, textOf } from './fake-reading.ts';
+import { FakeState } from './fake-state.ts';
 
 /** `follows`: it has sent `sync`, and receives live events. */
 type Connection = { readonly on: SocketEvents; open: boolean; signedIn: boolean; follows: boolean };
-
-const textOf = (event: RoomEvent) =>
-  event.type === 'message' && event.body.kind === 'text' ? event.body.text : undefined;
 
 /** Requests that are allowed before logging in. */
 const forGuests: readonly string[] = ['hello', 'signup', 'login', 'resume', 'ping'];
@@ -48,6 +48,8 @@ export class FakeServer implements Dialer {
   answers: Partial<Record<ClientFrame['type'], object>> = {};
   /** The code with which the client last closed a connection. */
   closedWith: number | undefined;
+  /** What the user keeps. */
+  readonly state = new FakeState();
   #connection: Connection | undefined;
   #silent = false;
   /** The time of the next event, minus its seq. */
@@ -98,11 +100,17 @@ export class FakeServer implements Dialer {
     return event;
   }
 
-  /** Stores an event of any other type, e.g. `joined`, or one that this version does not know. */
+  /** Stores an event of any other type, e.g. `member-joined`, or one that this version does not know. */
   occurs(type: string, author: string, tell = true): RoomEvent {
     const seq = this.log.length + 1;
     const base = { room: this.room, seq, id: `${type}-${this.#made++}`, author, at: this.atMs + seq };
-    const more: Record<string, object> = { made: { topic: '' }, removed: { user: 'cyd' } };
+    const more: Record<string, object> = {
+      'room-created': { topic: '' },
+      'member-removed': { user: 'cyd' },
+      'member-banned': { user: 'eve', absent: true },
+      'member-unbanned': { user: 'eve' },
+      role: { user: 'bob', role: 'reader' },
+    };
     const event = { ...base, type, ...more[type] } as unknown as RoomEvent;
     this.log.push(event);
     if (tell) this.tell(event);
@@ -112,12 +120,23 @@ export class FakeServer implements Dialer {
   /** The number of members: ada and bob, and those who joined since. */
   get members(): number {
     const count = (type: string) => this.log.filter((e) => e.type === type).length;
-    return 2 + count('joined') - count('left') - count('removed');
+    return 2 + count('member-joined') - count('member-left') - count('member-removed');
+  }
+
+  /** The number of messages. */
+  get messages(): number {
+    return this.log.filter((e) => e.type === 'message').length;
   }
 
   /** Sends an event to the client if it follows. */
   tell(event: RoomEvent | undefined): void {
     if (event && this.#connection?.follows) this.push({ type: 'event', event });
+  }
+
+  /** Another device of the user changes what the user keeps. */
+  keeps(...entries: readonly WireStateEntry[]): void {
+    this.state.set(entries);
+    if (this.#connection?.follows) this.push({ type: 'state', ver: this.state.ver, entries: [...entries] });
   }
 
   /** Sends any frame, also an unsolicited or malformed one. */
@@ -144,7 +163,16 @@ export class FakeServer implements Dialer {
   #store(author: UserId, id: string, text: string): RoomEvent {
     const seq = this.log.length + 1;
     const body = { kind: 'text', text } as const;
-    const event = { type: 'message', room: this.room, seq, id, author, at: this.atMs + seq, body } as RoomEvent;
+    const event = {
+      type: 'message',
+      room: this.room,
+      seq,
+      n: this.messages + 1,
+      id,
+      author,
+      at: this.atMs + seq,
+      body,
+    } as RoomEvent;
     this.log.push(event);
     return event;
   }
@@ -197,27 +225,22 @@ export class FakeServer implements Dialer {
         return this.#say(frame);
       case 'sync':
         return this.#sync(frame);
-      case 'history': {
-        const below = this.log.filter(
-          (e) => e.room === frame.room && e.seq < (frame.before ?? Number.MAX_SAFE_INTEGER),
-        );
-        const events = below.slice(-frame.limit);
-        return [{ type: 'page', re, room: frame.room, events, more: below.length > events.length }];
+      case 'state.set': {
+        this.state.set(frame.entries);
+        return [{ type: 'state-saved', re, ver: this.state.ver }];
       }
-      case 'search': {
-        const has = (text: string) => frame.words.split(' ').every((word) => text.includes(word));
-        const below = this.log.filter(
-          (e) => e.room === frame.room && e.seq < (frame.before ?? Number.MAX_SAFE_INTEGER),
-        );
-        const here = below.reverse().slice(0, this.searchReads);
-        const events = here.filter((e) => e.type === 'message' && e.body.kind === 'text' && has(e.body.text));
-        const next = here.length < below.length ? { more: true, next: here.at(-1)?.seq } : { more: false };
-        return [{ type: 'found', re, room: frame.room, events: events.slice(0, frame.limit), ...next }];
-      }
+      case 'history':
+        return [historyPage(this.log, frame)];
+      case 'search':
+        return [foundIn(this.log, frame, this.searchReads)];
+      case 'mention.list':
+        return [mentionsOf(this.user, this.log, frame)];
+      case 'direct.open':
+        return [directRoom(this.user, frame)];
       case 'room.create':
       case 'room.find':
       case 'room.join': {
-        const id = frame.name.trim().replace(/^#/, '').toLowerCase() as RoomId;
+        const id = (frame.name ?? 'unnamed').trim().replace(/^#/, '').toLowerCase() as RoomId;
         return [{ type: 'room', re, room: { id, ...describedAs(id), head: 0, joined: true } }];
       }
       default:
@@ -232,7 +255,7 @@ export class FakeServer implements Dialer {
     if (!this.#connection?.signedIn && !forGuests.includes(frame.type)) return 'not_signed_in';
     if (frame.type === 'login' && frame.password !== this.password) return 'wrong_credentials';
     if (frame.type === 'resume' && frame.token !== token) return 'session_expired';
-    if ('room' in frame && ofMembers.includes(frame.type) && frame.room !== this.room) return 'not_a_member';
+    if ('room' in frame && ofMembers.includes(frame.type) && frame.room !== this.room) return 'no_such_room';
     if (frame.type !== 'message.send') return undefined;
     const known = this.log.find(({ id }) => id === frame.clientId);
     return known && textOf(known) !== frame.body.text ? 'id_reused' : undefined;
@@ -243,37 +266,33 @@ export class FakeServer implements Dialer {
     const event = known ?? this.#store(this.user, frame.clientId, frame.body.text);
     const { room, seq, id: clientId, at } = event;
     const ack = { type: 'ack', re: frame.id, room, seq, clientId, at } as const;
-    const told = this.#connection?.follows ? [{ type: 'event', event } as const] : [];
-    return known ? [ack] : [ack, ...told];
+    if (known || !this.#connection?.follows) return [ack];
+    const gone = frame.draft ? this.state.removeDraft(frame.room) : undefined;
+    return [ack, { type: 'event', event }, ...(gone ? [gone] : [])];
   }
 
   #sync(frame: ClientFrame & { readonly type: 'sync' }): ServerFrame[] {
+    return [...this.state.above(frame.state), ...this.#missed(frame)];
+  }
+
+  #missed(frame: ClientFrame & { readonly type: 'sync' }): ServerFrame[] {
     const { room } = this;
     if (this.#connection) this.#connection.follows = true;
     const head = this.log.length;
-    const cursor = frame.cursors.find((c) => c.room === room)?.seq;
+    const { seq: cursor, id } = frame.cursors.find((c) => c.room === room) ?? {};
     const same = frame.generation === undefined || frame.generation === this.generation;
-    const id = frame.cursors.find((c) => c.room === room)?.id;
-    const leadsHere = cursor !== undefined && (id === undefined || this.log[cursor - 1]?.id === id);
+    const leadsHere = cursor === 0 || (cursor !== undefined && this.log[cursor - 1]?.id === id);
     const kept = cursor !== undefined && same && cursor <= head && leadsHere;
     const after = kept ? cursor : Math.max(0, head - frame.recent);
     const run = { type: 'events', room, after, head, events: this.withhold ? [] : this.log.slice(after) } as const;
     const jump = cursor === undefined ? 'new' : 'restored';
-    const { members } = this;
-    const header = { ...describedAs(room, { members }), asOf: head };
-    const summary = { id: room, ...describedAs(room, { members }), head, joined: true, online: [this.user] };
-    const synced = { type: 'synced', re: frame.id, rooms: [summary] } as const;
-    const events = [...run.events];
-    if (!kept)
-      return [
-        { ...run, events, jump, header },
-        { ...synced, rooms: [summary] },
-      ];
-    return events.length > 0
-      ? [
-          { ...run, events },
-          { ...synced, rooms: [summary] },
-        ]
-      : [{ ...synced, rooms: [summary] }];
+    const { members, messages } = this;
+    const described = describedAs(room, { members, messages, role: 'member' });
+    const header = { ...described, asOf: head };
+    const summary = { id: room, ...described, head, joined: true, online: [this.user] };
+    const synced = { type: 'synced', re: frame.id, invitations: [], rooms: [summary] } satisfies ServerFrame;
+    const at = run.events.length === 0 ? this.log[after - 1] : undefined;
+    if (!kept) return [{ ...run, jump, header, ...(at && { afterId: at.id }) }, synced];
+    return run.events.length > 0 ? [run, synced] : [synced];
   }
 }

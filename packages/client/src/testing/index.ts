@@ -1,4 +1,4 @@
-export { cacheContract, outboxStoreContract } from '../contracts/local-store.contract.ts';
+export { cacheContract, outboxStoreContract, userStateStoreContract } from '../contracts/local-store.contract.ts';
 export { type ContractServer, serverContract } from '../contracts/server.contract.ts';
 export { clientOf } from './client-of.ts';
 export { describedAs } from './description.ts';

@@ -1,4 +1,5 @@
-import { cacheContract, outboxStoreContract } from '../contracts/local-store.contract.ts';
+import { cacheContract, outboxStoreContract, userStateStoreContract } from '../contracts/local-store.contract.ts';
+import { MemoryUserStateStore } from '../user-state/memory-store.ts';
 import { MemoryCache, MemoryOutboxStore } from './memory-stores.ts';
 
 outboxStoreContract('in memory', () => {
@@ -8,5 +9,10 @@ outboxStoreContract('in memory', () => {
 
 cacheContract('in memory', () => {
   const store = new MemoryCache();
+  return { store, reopen: () => store };
+});
+
+userStateStoreContract('in memory', () => {
+  const store = new MemoryUserStateStore();
   return { store, reopen: () => store };
 });

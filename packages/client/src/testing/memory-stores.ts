@@ -1,5 +1,6 @@
 import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
 import type { Cache, CachedBatch, CachedChat, CachedRoom, OutboxStore, StoredChange } from '../ports.ts';
+import { MemoryUserStateStore } from '../user-state/memory-store.ts';
 
 /** An outbox store in memory: outlives a client, but not the program. */
 export class MemoryOutboxStore implements OutboxStore {
@@ -43,12 +44,18 @@ export class MemoryCache implements Cache {
     return { user: this.#user, generation: this.#generation, rooms };
   }
 
-  apply({ room, begins, description, events, cursor, atStart }: CachedBatch): void {
+  apply({ room, begins, description, events, cursor, cursorId, atStart }: CachedBatch): void {
     this.#check();
     const before = this.#rooms.get(room);
     const kept = begins ? [] : (before?.events ?? []);
-    const { readUpTo } = before ?? { readUpTo: 0 };
-    this.#rooms.set(room, { id: room, ...description, readUpTo, events: [...kept, ...events], cursor, atStart });
+    this.#rooms.set(room, {
+      id: room,
+      ...description,
+      events: [...kept, ...events],
+      cursor,
+      ...(cursorId && { cursorId }),
+      atStart,
+    });
   }
 
   before(room: RoomId, before: Seq, limit: number): readonly RoomEvent[] {
@@ -71,19 +78,24 @@ export class MemoryCache implements Cache {
   keepRooms(rooms: Parameters<Cache['keepRooms']>[0]): void {
     this.#check();
     for (const id of this.#rooms.keys()) if (!rooms.some((room) => room.id === id)) this.#rooms.delete(id);
-    for (const { id, kind, name, topic, owner, members } of rooms) {
+    for (const { id, kind, name, topic, owners, role, members } of rooms) {
       const room = this.#rooms.get(id);
-      if (room) this.#rooms.set(id, { ...room, kind, name, topic, members, ...(owner === undefined ? {} : { owner }) });
+      if (room) this.#rooms.set(id, { ...room, kind, name, topic, owners, members, ...(role && { role }) });
     }
-  }
-
-  markRead(room: RoomId, readUpTo: Seq): void {
-    this.#check();
-    const before = this.#rooms.get(room);
-    if (before) this.#rooms.set(room, { ...before, readUpTo });
   }
 
   #check(): void {
     if (this.full) throw new Error('the disk is full');
+  }
+}
+
+/** A store of what the user keeps that can fail. */
+export class FailingUserStateStore extends MemoryUserStateStore {
+  /** Throws while set, as a full disk does. */
+  full = false;
+
+  override save(change: Parameters<MemoryUserStateStore['save']>[0]): void {
+    if (this.full) throw new Error('the disk is full');
+    super.save(change);
   }
 }

@@ -1,4 +1,5 @@
-import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
+import type { EventId, RoomEvent, RoomHistory, RoomId, RoomInviters, Seq, UserId } from '@securechat/protocol';
+import type { Everybody } from '@securechat/protocol/mention';
 import { unreachable } from '@securechat/protocol/result';
 
 type Stored = {
@@ -11,15 +12,41 @@ type Stored = {
 };
 
 /** A message with its text as written; without one if this version cannot read its body. */
-export type MessageEntry = Stored & { readonly kind: 'message'; readonly text: string | undefined };
+export type MessageEntry = Stored & {
+  readonly kind: 'message';
+  readonly text: string | undefined;
+  /** It mentions all members, or those who were connected. */
+  readonly everybody?: Everybody;
+  /** Its author has deleted their account. */
+  readonly authorDeleted?: true;
+};
 
-/** Another event of the room. `user` is set if it is about somebody other than the author. */
+/** Another event of the room. `user` is somebody other than the author: who was removed, or who invited the author. */
 export type SystemEntry = Stored & {
   readonly kind: 'system';
-  readonly change: 'joined' | 'left' | 'removed' | 'created' | 'topic' | 'renamed' | 'unknown';
+  readonly change:
+    | 'member-joined'
+    | 'member-left'
+    | 'account-deleted'
+    | 'member-removed'
+    | 'member-banned'
+    | 'member-unbanned'
+    | 'role'
+    | 'room-created'
+    | 'topic'
+    | 'room-renamed'
+    | 'room-archived'
+    | 'room-unarchived'
+    | 'room-policy'
+    | 'unknown';
   readonly user?: UserId;
-  /** The new topic or name. */
+  /** The new topic, name or role, or the reason. */
   readonly value?: string;
+  /** The end of a ban, in milliseconds; missing if it has none. */
+  readonly untilMs?: number;
+  /** Who may invite from then on, and what newcomers can read, where that has changed. */
+  readonly inviters?: RoomInviters;
+  readonly history?: RoomHistory;
 };
 
 /** Somebody connected or left: shown, but not part of the room's history. */
@@ -41,19 +68,47 @@ export function entryOf(event: RoomEvent): MessageEntry | SystemEntry {
   const stored = { id, room, seq, author, at };
   switch (event.type) {
     case 'message':
-      return { ...stored, kind: 'message', text: event.body.kind === 'text' ? event.body.text : undefined };
-    case 'joined':
-    case 'left':
+      return {
+        ...{ ...stored, kind: 'message', text: event.body.kind === 'text' ? event.body.text : undefined },
+        ...(event.everybody && { everybody: event.everybody }),
+      };
+    case 'member-joined':
+      return { ...stored, kind: 'system', change: event.type, ...(event.by && { user: event.by }) };
+    case 'member-left':
+      return { ...stored, kind: 'system', change: event.deleted ? 'account-deleted' : event.type };
+    case 'room-created':
     case 'unknown':
       return { ...stored, kind: 'system', change: event.type };
-    case 'removed':
-      return { ...stored, kind: 'system', change: 'removed', user: event.user };
-    case 'made':
-      return { ...stored, kind: 'system', change: 'created' };
+    case 'member-removed':
+    case 'member-banned': {
+      const about = {
+        change: event.type,
+        user: event.user,
+        ...(event.reason !== undefined && { value: event.reason }),
+      };
+      const untilMs = event.type === 'member-banned' ? event.untilMs : undefined;
+      return { ...stored, kind: 'system', ...about, ...(untilMs !== undefined && { untilMs }) };
+    }
+    case 'member-unbanned':
+      return { ...stored, kind: 'system', change: event.type, user: event.user };
+    case 'role':
+      return { ...stored, kind: 'system', change: event.type, user: event.user, value: event.role };
     case 'topic':
-      return { ...stored, kind: 'system', change: 'topic', value: event.topic };
+      return { ...stored, kind: 'system', change: event.type, value: event.topic };
     case 'room-renamed':
-      return { ...stored, kind: 'system', change: 'renamed', value: event.name };
+      return { ...stored, kind: 'system', change: event.type, value: event.name };
+    case 'room-archived':
+      return { ...stored, kind: 'system', change: event.on ? event.type : 'room-unarchived' };
+    case 'room-policy': {
+      const { inviters, history } = event;
+      return {
+        ...stored,
+        kind: 'system',
+        change: event.type,
+        ...(inviters && { inviters }),
+        ...(history && { history }),
+      };
+    }
     default:
       return unreachable(event);
   }

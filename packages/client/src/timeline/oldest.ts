@@ -7,10 +7,11 @@ export function oldestSeq({ timeline, cursor }: Pick<RoomState, 'timeline' | 'cu
   return cursor + 1;
 }
 
-/** Whether the first entry is the user's own `joined`: earlier events are hidden, unless the user was a member before. */
+/** Whether the first entry is the user's own `member-joined`: earlier events are hidden, unless the user was a member before. */
 export function beginsWithJoin(timeline: RoomState['timeline'], me: UserId | undefined): boolean {
   for (const entry of timeline) {
-    if (entry.kind !== 'presence') return entry.kind === 'system' && entry.change === 'joined' && entry.author === me;
+    if (entry.kind !== 'presence')
+      return entry.kind === 'system' && entry.change === 'member-joined' && entry.author === me;
   }
   return false;
 }

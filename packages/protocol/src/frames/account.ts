@@ -1,11 +1,10 @@
 import * as v from 'valibot';
-import { requestId, sessionId, userId } from '../ids.ts';
+import { nameAsTyped, requestId, sessionId, userId } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { sessionSummary } from '../model.ts';
 
-/** Names are checked by the server, so that an invalid one gets its own error (`bad_name`, `weak_password`). */
-const rawName = v.pipe(v.string(), v.maxLength(256));
-const rawPassword = v.pipe(v.string(), v.maxLength(2048));
+/** Passwords are checked by the server, so that one that is too long gets an error that says so. It is not hashed. */
+const rawPassword = v.pipe(v.string(), v.maxLength(limits.frameBytes));
 const device = v.pipe(v.string(), v.maxLength(64));
 const token = v.pipe(v.string(), v.maxLength(128));
 
@@ -13,7 +12,7 @@ const token = v.pipe(v.string(), v.maxLength(128));
 export const signup = v.object({
   type: v.literal('signup'),
   id: requestId,
-  user: rawName,
+  user: nameAsTyped,
   password: rawPassword,
   invite: v.optional(v.pipe(v.string(), v.maxLength(128))),
   /** Name of the device in the list of sessions. */
@@ -27,7 +26,7 @@ export const signup = v.object({
 export const login = v.object({
   type: v.literal('login'),
   id: requestId,
-  user: rawName,
+  user: nameAsTyped,
   password: rawPassword,
   device,
 });
@@ -42,15 +41,18 @@ export const resume = v.object({ type: v.literal('resume'), id: requestId, token
 export const logout = v.object({ type: v.literal('logout'), id: requestId });
 
 /** Client → server. Requests the account's sessions. Answered by `sessions`. */
-export const listSessions = v.object({ type: v.literal('sessions.list'), id: requestId });
+export const listSessions = v.object({ type: v.literal('session.list'), id: requestId });
 
-/** Client → server. Ends one session and closes its connections. Answered by `done`. */
-export const revokeSession = v.object({ type: v.literal('sessions.revoke'), id: requestId, session: sessionId });
+/**
+ * Client → server. Ends one session and closes its connections with 4001. Answered by `done`, before the close if it is the session of
+ * this connection.
+ */
+export const revokeSession = v.object({ type: v.literal('session.revoke'), id: requestId, session: sessionId });
 
 /**
  * Client → server. Changes the account's password. The current one is required, so that an unattended screen is not enough: if it is
- * wrong, the answer is `wrong_credentials`; if the new one breaks the rules, `weak_password`. All other sessions of the account end;
- * this one continues. Answered by `done`.
+ * wrong, the answer is `wrong_credentials`; if the new one breaks the rules, `weak_password`. All other sessions of the account end,
+ * and their connections are closed with 4001; this one continues. Answered by `done`.
  */
 export const changePassword = v.object({
   type: v.literal('password.change'),
@@ -58,6 +60,13 @@ export const changePassword = v.object({
   current: rawPassword,
   new: rawPassword,
 });
+
+/**
+ * Client → server. Deletes the account for good. The password is required, as in `password.change`. All sessions of the account end, its
+ * memberships end with a `member-left` that is `deleted`, and its profile and `state` are removed. Its messages stay, and its name is never free again.
+ * Answered by `done`; then the server closes the socket with 4001.
+ */
+export const deleteAccount = v.object({ type: v.literal('account.delete'), id: requestId, password: rawPassword });
 
 /**
  * Server → client. Answers `signup`, `login` and `resume`: the user of this connection. The token is sent only once, when the
@@ -71,7 +80,7 @@ export const signedIn = v.object({
   token: v.optional(token),
 });
 
-/** Server → client. Answers `sessions.list`. */
+/** Server → client. Answers `session.list`. */
 export const sessions = v.object({
   type: v.literal('sessions'),
   re: requestId,

@@ -6,7 +6,10 @@ import { OLDEST_VERSION, PROTOCOL_VERSION } from '../version.ts';
 
 const peer = v.object({ name: v.pipe(v.string(), v.maxLength(64)), version: v.pipe(v.string(), v.maxLength(32)) });
 
-/** Client → server. The first frame of a connection: the client's protocol version and name. Answered by `welcome`. */
+/**
+ * Client → server. The first frame of a connection: the newest protocol version that the client speaks, and its name. Answered by `welcome`
+ * with the version for this connection, which may be an older one, or by `unsupported_version` with the `versions` that the server speaks.
+ */
 export const hello = v.object({
   type: v.literal('hello'),
   id: requestId,

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { eventId, requestId, roomId, seq, userId } from '../ids.ts';
 import { limits } from '../limits.ts';
-import { roomEvent, roomHeader, roomSummary } from '../model.ts';
+import { invitation, roomEvent, roomHeader, roomSummary } from '../model.ts';
+import { stateVer } from './state.ts';
 
 /**
  * Client → server. Requests a page of a room's history: the newest `limit` events before `before`, or the oldest after `after`.
@@ -25,23 +26,29 @@ export const page = v.object({
   more: v.boolean(),
 });
 
-/**
- * The client has applied everything up to `seq`. `id` is the id of the event at that position, if the client knows it: if the server
- * has a different event there, the client has seen a different history, whatever the generation says.
- */
-const cursor = v.object({ room: roomId, seq, id: v.optional(eventId) });
+/** The client has applied everything up to `seq`; `id` is the id of the event there. */
+const cursor = v.pipe(
+  v.object({ room: roomId, seq, id: v.optional(eventId) }),
+  v.forward(
+    v.check(({ seq, id }) => seq === 0 || id !== undefined, 'required in a cursor above 0'),
+    ['id'],
+  ),
+);
 
 /**
  * Client → server. Subscribes this connection to the events of its user's rooms: first those after each cursor, then new ones. For a
- * room without a cursor, the newest `recent` events. Answered by `events` frames and one `synced`.
+ * room without a cursor, the newest `recent` events. A cursor above 0 needs the `id` of the event at its `seq`: a server that was
+ * restored from a backup keeps its generation, and only another event at the cursor shows that its history is a different one. Answered by `events` frames and one `synced`.
  */
 export const sync = v.object({
   type: v.literal('sync'),
   id: requestId,
   /** The generation that the cursors belong to. If it is not the server's, they are ignored, and each room reports `restored`. */
   generation: v.optional(v.pipe(v.string(), v.maxLength(64))),
-  cursors: v.pipe(v.array(cursor), v.maxLength(limits.roomsPerUser)),
+  cursors: v.pipe(v.array(cursor), v.maxLength(limits.followedRooms)),
   recent: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(limits.page)),
+  /** The user's entries above this `ver` are sent as `state` frames before `synced`, and later changes as they happen; without it, none. */
+  state: v.optional(stateVer),
 });
 
 /**
@@ -57,6 +64,8 @@ export const events = v.object({
   head: seq,
   jump: v.optional(v.picklist(['new', 'rejoined', 'restored'])),
   header: v.optional(roomHeader),
+  /** The id of the event at `after`, for the client's cursor: present if the frame sets the cursor and has no events. */
+  afterId: v.optional(eventId),
   events: v.pipe(v.array(roomEvent), v.maxLength(limits.syncPage)),
 });
 
@@ -68,8 +77,17 @@ export const events = v.object({
 export const synced = v.object({
   type: v.literal('synced'),
   re: requestId,
+  /** The invitations that the user has neither accepted nor declined, the newest first. */
+  invitations: v.pipe(v.array(invitation), v.maxLength(limits.invitationsPerUser)),
   rooms: v.pipe(
-    v.array(v.object({ ...roomSummary.entries, online: v.pipe(v.array(userId), v.maxLength(limits.presenceMembers)) })),
-    v.maxLength(limits.roomsPerUser),
+    v.array(
+      v.object({
+        ...roomSummary.entries,
+        online: v.pipe(v.array(userId), v.maxLength(limits.presenceMembers)),
+        /** How many messages above the user's read mark mention the user, at most `mentionCount`; missing if none do. */
+        mentions: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.mentionCount))),
+      }),
+    ),
+    v.maxLength(limits.followedRooms),
   ),
 });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { momentMs, requestId, roomId, userId } from '../ids.ts';
 
-/** Client → server. The user started or stopped typing. Not stored, not answered. */
+/** Client → server. The user started or stopped typing. Not stored, not answered; ignored in a room in which the user may not write. */
 export const setTyping = v.object({ type: v.literal('typing.set'), room: roomId, on: v.boolean() });
 
 /** Server → client. A member started or stopped typing. Best effort. */

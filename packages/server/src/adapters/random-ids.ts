@@ -16,5 +16,11 @@ export const randomIds: Ids = {
     const secret = `sct_${randomBytes(32).toString('base64url')}`;
     return `${secret}${checksum(secret)}`;
   },
+  linkCode() {
+    for (;;) {
+      const code = randomBytes(16).toString('base64url');
+      if (!code.startsWith('-')) return code;
+    }
+  },
   digest: (secret) => createHash('sha256').update(secret).digest(),
 };

@@ -303,7 +303,7 @@ test('an unattended session allows no faster guesses than the log-in', async () 
 
 test('a disabled account cannot log in, by password or by token', async () => {
   const { app, context, ask, token } = await signedUp();
-  await context.store.changeAccount({ kind: 'set-disabled', user: 'ada' as UserId, disabled: true });
+  await context.store.changeAccount({ kind: 'set-disabled', user: 'ada' as UserId, disabled: true, atMs: 3000 });
   expect(await app.logIn(ask)).toMatchObject({ ok: false, error: { code: 'wrong_credentials' } });
   expect(await app.resume(token)).toMatchObject({ ok: false, error: { code: 'session_expired' } });
 });
@@ -317,6 +317,7 @@ test('a short absence is not announced; a long one is announced once', async () 
     ready: async () => {},
     onLive: () => {},
     onEphemeral: () => {},
+    onState: () => {},
     onFailure: () => {},
   };
   const settle = async () => {

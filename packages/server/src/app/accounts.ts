@@ -4,7 +4,13 @@ import { limits } from '@securechat/protocol/limits';
 import type { SessionSummary } from '@securechat/protocol/model';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import { isBlank } from '@securechat/protocol/text';
-import { preparePassword, sessionEndsMs, validatePassword, validateUserName } from '../domain/account.ts';
+import {
+  impossiblePassword,
+  preparePassword,
+  sessionEndsMs,
+  validatePassword,
+  validateUserName,
+} from '../domain/account.ts';
 import type { Budget } from '../ports/limiter.ts';
 import type { Account, NewSession, StoredSession } from '../ports/store.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
@@ -149,7 +155,8 @@ export async function logIn(
   }
   const password = preparePassword(ask.password);
   const account = name.ok ? await ctx.store.account(name.value) : undefined;
-  const verified = await ctx.hasher.verify(password.ok ? password.value : '', account?.passwordHash);
+  // A password that no account can have needs no hashing: how long that takes tells only what was typed.
+  const verified = password.ok ? await ctx.hasher.verify(password.value, account?.passwordHash) : ok(false);
   if (!verified.ok) {
     // No password was compared.
     await ctx.limiter.giveBack('login', ask.address);
@@ -159,7 +166,7 @@ export async function logIn(
   if (!account || account.disabled || !password.ok || !verified.value) {
     // Only existing names are logged, because a password is often typed into the wrong field.
     ctx.log.warn('log-in refused', { user: account?.user ?? 'unknown', address: ask.address });
-    return err({ code: 'wrong_credentials' });
+    return err(password.ok ? { code: 'wrong_credentials' } : impossiblePassword);
   }
   const { token, session } = newSession(ctx, ask);
   if (!(await openSession(ctx, account, session, isInUse))) return err({ code: 'wrong_credentials' });
@@ -168,48 +175,6 @@ export async function logIn(
   ctx.knownAddresses.note(account.user, ask.address);
   ctx.log.info('logged in', { user: account.user, session: session.id, address: ask.address });
   return ok({ user: account.user, session: session.id, token });
-}
-
-/**
- * Replaces the caller's password and ends its other sessions. Requires the current one. Attempts have a budget per session, as strict as
- * the one for log-ins: an unattended screen allows no faster guesses, and guesses made elsewhere do not prevent the owner from changing it.
- */
-export async function changePassword(
-  ctx: Context,
-  caller: Caller,
-  ask: { readonly current: string; readonly new: string },
-): AsyncResult<void> {
-  const { user, session } = caller;
-  const key = `${user} ${session}`;
-  const tried = await spend(ctx, 'password', key);
-  if (!tried.ok) return tried;
-  const busy = async () => {
-    // No password was compared.
-    await ctx.limiter.giveBack('password', key);
-    return err<Refusal>({ code: 'busy', retryAfterMs: 1000 });
-  };
-  const account = await ctx.store.account(user);
-  const current = preparePassword(ask.current);
-  const verified = await ctx.hasher.verify(current.ok ? current.value : '', account?.passwordHash);
-  if (!verified.ok) return await busy();
-  const wrong = err<Refusal>({ code: 'wrong_credentials', detail: 'The current password is wrong.' });
-  if (!account || !current.ok || !verified.value) {
-    ctx.log.warn('password not changed', { user, session });
-    return wrong;
-  }
-  const password = validatePassword(ask.new, { user, min: ctx.settings.passwordMin, isCommon: ctx.isCommonPassword });
-  if (!password.ok) return password;
-  if (password.value === current.value) {
-    return err({ code: 'weak_password', detail: 'The new password is the current one. Choose another.' });
-  }
-  const hash = await ctx.hasher.hash(password.value);
-  if (!hash.ok) return await busy();
-  const [from, to] = [account.passwordHash, hash.value];
-  const changed = await ctx.store.changeAccount({ kind: 'change-password', user, session, from, to });
-  if (!changed.ok) return changed.error === 'wrong_credentials' ? wrong : err({ code: changed.error });
-  ctx.bus.publish({ kind: 'sessions-ended', sessions: changed.value });
-  ctx.log.info('password changed', { user, session, ended: changed.value.length });
-  return ok(undefined);
 }
 
 /** How old the stored time of use may become before it is updated. */

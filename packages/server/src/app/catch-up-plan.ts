@@ -1,6 +1,6 @@
 import type { RoomId, Seq } from '@securechat/protocol/ids';
 import type { RoomDescription, RoomHeader, RoomSummary } from '@securechat/protocol/model';
-import { firstRange, missedRanges } from '../domain/visible-ranges.ts';
+import { firstRange, type MembershipRange, missedRanges } from '../domain/visible-ranges.ts';
 import type { Membership, Store } from '../ports/store.ts';
 import type { Cursor, Plan, StartPosition } from './reader.ts';
 import { type RoomSubscription, transition } from './room-subscription.ts';
@@ -20,7 +20,8 @@ export async function planForMember(
   if (cursor !== undefined && start.sameHistory && (await isInHistory(store, room, cursor, head))) {
     // A cursor within this membership needs nothing of earlier ones.
     const { from } = membership;
-    const memberships = cursor.seq >= from ? [{ from, to: undefined }] : await store.membershipRanges(room, user);
+    const memberships =
+      cursor.seq >= from ? [{ from, visibleFrom: from, to: undefined }] : await store.membershipRanges(room, user);
     return { jump: 'rejoined', ranges: missedRanges(memberships, cursor.seq), header };
   }
   // Read only now: the membership may have ended since the start, and nothing after its end may be sent.
@@ -42,8 +43,8 @@ export async function planForFormerMember(
 }
 
 /**
- * What to send of a room that was joined at `from`. The room was sent up to `sentBefore` earlier, and there may be other memberships in
- * between.
+ * What to send of a room that was joined at `from`: everything since then. What was said before is the room's history. The room was sent up to
+ * `sentBefore` earlier, and there may be other memberships in between.
  */
 export async function planForNewMember(
   store: Reads,
@@ -53,23 +54,39 @@ export async function planForNewMember(
 ): Promise<Plan> {
   const { room, user } = subscription;
   const since = sentBefore ?? from - 1;
-  const memberships = (await store.membershipRanges(room, user)).filter((range) => range.from > since);
+  const later = (await store.membershipRanges(room, user)).filter((range) => range.from > since);
+  const memberships = later.map((range) => {
+    const start = isMakers(range) ? 1 : range.from;
+    return { ...range, from: start, visibleFrom: start };
+  });
   const found = await store.room(room, user);
   // Events since the join may have been published before the bus delivered this room's.
   transition(subscription, { kind: 'head', head: found?.head ?? 0 });
   const header = found?.joined ? headerOf(found) : undefined;
-  return { jump: sentBefore === undefined ? 'new' : 'rejoined', ranges: missedRanges(memberships, since), header };
+  const cursor = memberships[0]?.from === 1 ? 0 : since;
+  return { jump: sentBefore === undefined ? 'new' : 'rejoined', ranges: missedRanges(memberships, cursor), header };
+}
+
+/** Whether a membership is that of the room's maker, who became a member in the event after `room-created`, and may see it. */
+function isMakers({ from, visibleFrom }: MembershipRange): boolean {
+  return from === 2 && visibleFrom <= 1;
 }
 
 function headerOf({
   kind,
   name,
+  with: people,
   topic,
-  owner,
+  history,
+  owners,
+  role,
   members,
+  messages,
+  archived,
   head,
 }: RoomDescription & Pick<RoomSummary, 'head'>): RoomHeader {
-  return { kind, name, topic, ...(owner === undefined ? {} : { owner }), members, asOf: head };
+  const optional = { ...(people && { with: people }), ...(role && { role }), ...(archived && { archived }) };
+  return { kind, name, topic, history, owners, ...optional, members, messages, asOf: head };
 }
 
 /**

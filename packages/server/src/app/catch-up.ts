@@ -1,16 +1,16 @@
-import type { Seq } from '@securechat/protocol/ids';
+import type { RoomId, Seq } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import { endsMembershipOf, type RoomEvent } from '@securechat/protocol/model';
 import { pageBytes } from '../domain/page-size.ts';
 import type { SeqRange } from '../domain/visible-ranges.ts';
 import type { Store } from '../ports/store.ts';
 import { fitting } from './history.ts';
-import type { Plan, Receiver } from './reader.ts';
+import type { EventBatch, Plan, Receiver } from './reader.ts';
 import { type RoomSubscription, transition } from './room-subscription.ts';
 
 /** Where events are read from and sent to. */
 type Parts = {
-  readonly store: Pick<Store, 'eventsAfter'>;
+  readonly store: Pick<Store, 'eventsAfter' | 'heads'>;
   readonly receiver: Receiver;
   /** Whether the reply to a start is still to come after the batches. */
   readonly isStarting: () => boolean;
@@ -49,18 +49,30 @@ async function sendRange(
   const end = () => range.upTo ?? subscription.head;
   for (let resets = range.resetsCursor; resets || subscription.sentSeq < end(); resets = false) {
     const events = await read(store, subscription, end());
+    const start = resets && header && events.length === 0 ? await idAt(store, room, subscription.sentSeq) : {};
+    const isDeleted = events.length === 0 && !(await store.heads([room])).has(room);
     // It was closed during the read.
     if (isClosed(subscription)) return false;
+    if (isDeleted) {
+      transition(subscription, { kind: 'deleted' });
+      return false;
+    }
     // A head without events behind it would be read in an endless loop.
     if (events.length === 0 && !resets) throw new Error(`room ${room} lacks events above ${subscription.sentSeq}`);
     const batch = { room, after: subscription.sentSeq, head: subscription.head, events };
     const effect = transition(subscription, { kind: 'batch', range, events });
-    receiver.onBatch(resets ? { ...batch, jump, ...(header && { header }) } : batch, isStarting());
+    receiver.onBatch(resets ? { ...batch, jump, ...(header && { header }), ...start } : batch, isStarting());
     if (effect === 'close') return true;
     await receiver.ready();
     if (isClosed(subscription)) return false;
   }
   return false;
+}
+
+/** The event at which a member begins who gets no event of the room now. */
+async function idAt(store: Parts['store'], room: RoomId, seq: Seq): Promise<Pick<EventBatch, 'afterId'>> {
+  const [event] = seq === 0 ? [] : await store.eventsAfter(room, seq - 1, seq, { events: 1, bytes: 0 });
+  return event ? { afterId: event.id } : {};
 }
 
 /** The next events that fit in one batch, up to the end of the user's membership. */

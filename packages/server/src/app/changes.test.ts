@@ -1,6 +1,8 @@
 import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/memory/store.ts';
+import { createMemoryLimiter } from '../adapters/memory-limiter.ts';
+import type { Rule } from '../adapters/monotonic-rate-limiter.ts';
 import type { Store } from '../ports/store.ts';
 import { testContext } from '../testing/context.ts';
 import { ChangeSender } from './changes.ts';
@@ -8,7 +10,7 @@ import { ChangeSender } from './changes.ts';
 const room = 'general' as RoomId;
 
 /** Ada's sender, over a store whose disk can fail. */
-async function setUp() {
+async function setUp(rules: readonly Rule[] = []) {
   const store = createMemoryStore();
   const caller = { user: 'ada' as UserId, session: 's' as SessionId };
   const session = { id: caller.session, tokenHash: new Uint8Array(32), device: '', address: '' };
@@ -16,9 +18,11 @@ async function setUp() {
   const disk = { works: true };
   const failed = () => Promise.reject(Object.assign(new Error('no space'), { code: 'storage_failed' }));
   const append: Store['append'] = (draft) => (disk.works ? store.append(draft) : failed());
-  const context = testContext({ store: { ...store, append } });
-  const { clock } = context;
-  const sender = new ChangeSender(context, caller);
+  const base = testContext({ store: { ...store, append } });
+  const { clock } = base;
+  const budgets = { message: rules, request: [], login: [], loginName: [], password: [], signup: [], connect: [] };
+  const context = { ...base, limiter: createMemoryLimiter(budgets, clock) };
+  const sender = new ChangeSender(context, caller, { online: async () => [] });
   const ask = (id: string) => ({
     room,
     id: id as EventId,
@@ -81,4 +85,24 @@ test('a held message is told the real time to wait', async () => {
   expect(await waitMs()).toBe(10_000);
   clock.advance(10_001);
   expect(await waitMs()).toBe(0);
+});
+
+test('a retry of what is stored is acknowledged although others are held, and holds none itself', async () => {
+  const { disk, say } = await setUp();
+  expect(await say('one')).toBe(3);
+  disk.works = false;
+  expect(await say('two')).toBe('storage_failed');
+  disk.works = true;
+  expect([await say('one'), await say('three'), await say('two'), await say('three')]).toEqual([
+    3,
+    'storage_failed',
+    4,
+    5,
+  ]);
+});
+
+test('a retry of what is stored costs nothing, and is acknowledged when nothing is left to spend', async () => {
+  const { say } = await setUp([{ points: 2, durationMs: 60_000 }]);
+  expect([await say('one'), await say('one'), await say('one'), await say('two')]).toEqual([3, 3, 3, 4]);
+  expect([await say('one'), await say('three'), await say('two')]).toEqual([3, 'slow_down', 4]);
 });

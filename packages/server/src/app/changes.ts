@@ -1,16 +1,21 @@
 import type { Change } from '@securechat/protocol/change';
 import type { Refusal } from '@securechat/protocol/errors';
-import type { EventId, RoomId } from '@securechat/protocol/ids';
+import type { EventId, RoomId, UserId } from '@securechat/protocol/ids';
+import { everybodyIn } from '@securechat/protocol/mention';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import { contentOf, type EventContent } from '../domain/change.ts';
+import type { StateMessage } from '../ports/bus.ts';
 import { spend } from './accounts.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
+import { withEverybody } from './everybody.ts';
+import type { Presence } from './presence.ts';
+import { banRefusal } from './room-change.ts';
 
 /** Where a change is made, under the id chosen by its author's client. */
 type Place = { readonly room: RoomId; readonly id: EventId };
-/** A change that may be stored. */
-type Admitted = Place & EventContent;
+/** A change that may be stored. `isRetry`: it is stored already, so nothing can overtake it. */
+type Admitted = Place & EventContent & { readonly isRetry?: true };
 
 /** How long a refused change holds back later ones if its author never resends it. */
 const holdMs = 10_000;
@@ -22,28 +27,42 @@ const isStorageFailed = (thrown: unknown): boolean =>
 
 type Held = { readonly id: EventId; readonly code: 'slow_down' | 'storage_failed'; readonly untilMs: number };
 
+/** A draft was removed with its message. All connections of the user are told, also that which did it. */
+function draftRemoved(user: UserId, room: RoomId, ver: number): StateMessage {
+  return { kind: 'state', user, ver, entries: [{ kind: 'draft', key: room, value: null }], origin: undefined };
+}
+
 /** Stores and publishes the changes that one connection makes in rooms, in the order in which they arrived. */
 export class ChangeSender {
   readonly #ctx: Context;
   readonly #caller: Caller;
+  readonly #presence: Pick<Presence, 'online'>;
   /** Rooms in which a change was refused for now: no later one may overtake it. */
   #held: Map<RoomId, Held> | undefined;
 
-  constructor(ctx: Context, caller: Caller) {
+  constructor(ctx: Context, caller: Caller, presence: Pick<Presence, 'online'>) {
     this.#ctx = ctx;
     this.#caller = caller;
+    this.#presence = presence;
   }
 
-  /** Whether this change may be stored now. Called for one at a time, in the order of arrival. */
+  /**
+   * Whether this change may be stored now. Called for one at a time, in the order of arrival. A retry of what is stored is never refused here:
+   * its ack was lost, and without one its client could not go on.
+   */
   async admit({ room, id, change }: Place & { readonly change: Change }): Promise<Result<Admitted, Refusal>> {
     const content = contentOf(change);
     if (!content.ok) return content;
     const admitted = { room, id, ...content.value };
     const waits = this.#overtakes(admitted);
-    if (waits) return err(waits);
+    if (waits) return (await this.#isStored(id)) ? ok({ ...admitted, isRetry: true }) : err(waits);
     this.#held?.delete(room);
     const paid = await spend(this.#ctx, 'message', this.#caller.user);
-    if (paid.ok) return ok(admitted);
+    // Most messages mention single people or nobody, and wait for nothing more.
+    if (paid.ok && !everybodyIn(admitted.names)) return ok(admitted);
+    if (paid.ok) return ok(await withEverybody(this.#ctx, this.#presence, this.#caller, admitted));
+    // Looked up only now, which saves a read for each message that is new.
+    if (await this.#isStored(id)) return ok({ ...admitted, isRetry: true });
     this.#hold(admitted, 'slow_down', paid.error.retryAfterMs ?? 0);
     return paid;
   }
@@ -51,20 +70,33 @@ export class ChangeSender {
   /** Stores and publishes it. Changes get their seqs in the order in which they were admitted and sent here. */
   async send(ask: Admitted): AsyncResult<RoomEvent> {
     // An earlier change may have failed since this one was admitted.
-    const waits = this.#overtakes(ask);
+    const waits = ask.isRetry ? undefined : this.#overtakes(ask);
     if (waits) return err(waits);
-    const { store, bus, clock } = this.#ctx;
+    const { store, bus, clock, limiter } = this.#ctx;
     const { user: author, session } = this.#caller;
-    const { room, id, type, payload } = ask;
-    const appending = store.append({ room, id, author, session, type, payload, atMs: clock.nowMs() });
+    const { room, id, type, payload, names, everybody, removesDraft, isRetry } = ask;
+    const draft = { room, author, session, id, type, payload, atMs: clock.nowMs(), names, removesDraft };
+    const appending = store.append(everybody ? { ...draft, everybody } : draft);
     appending.catch((thrown: unknown) => {
       // Of several that could not be stored, the first must be resent first.
       if (isStorageFailed(thrown) && !this.#overtakes(ask)) this.#hold(ask, 'storage_failed', diskRetryMs);
     });
     const stored = await appending;
-    if (!stored.ok) return err({ code: stored.error });
-    if (!stored.value.duplicate) bus.publish({ kind: 'event', event: stored.value.event });
-    return ok(stored.value.event);
+    if (!stored.ok) {
+      const { error: code } = stored;
+      return err(
+        code === 'not_a_member' ? await banRefusal(this.#ctx, { room, user: author, by: author }, code) : { code },
+      );
+    }
+    const { event, duplicate, stateVer: ver } = stored.value;
+    if (!duplicate) bus.publish({ kind: 'event', event });
+    else if (!isRetry) await limiter.giveBack('message', author);
+    if (ver !== undefined) bus.publish(draftRemoved(author, room, ver));
+    return ok(event);
+  }
+
+  #isStored(id: EventId): Promise<boolean> {
+    return this.#ctx.store.hasEvent(this.#caller.user, id);
   }
 
   #overtakes(ask: Place): Refusal | undefined {

@@ -3,6 +3,7 @@ import { generalRoom } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
+import { createMemoryStore } from '../adapters/memory/store.ts';
 import { testContext } from '../testing/context.ts';
 import { createApp } from './app.ts';
 import { ConnectionPlaces } from './connection-places.ts';
@@ -25,6 +26,7 @@ async function setUp(given: Partial<Context> = {}) {
       onBatch: ({ room, events }) => void received.push(`${events.length} of ${room}`),
       ready: async () => {},
       onLive: (event) => void received.push(event.type),
+      onState: () => {},
       onEphemeral: ({ kind }) => void received.push(kind),
       onFailure: (thrown) => session.feedFailed(thrown),
       close: (reason) => void received.push(`closed: ${reason}`),
@@ -57,19 +59,21 @@ test('after greeting and log-in a client receives the events of its rooms, until
   if (!auth) throw new Error('not signed in');
   expect(session.follow(auth)).toBe(session.follow(auth));
   await session.follow(auth).start(fromNothing);
-  expect(received).toEqual([`1 of ${generalRoom}`]);
+  expect(received).toEqual(['own-profile', `2 of ${generalRoom}`]);
   const say = (id: string) =>
     auth.sender.send({
       room: generalRoom,
       id: id as EventId,
       type: 'message',
+      removesDraft: false,
       payload: { kind: 'text', text: 'hello' },
+      names: [],
     });
   await say('0'.repeat(22));
-  await eventually(() => received.length === 2);
+  await eventually(() => received.length === 3);
   session.end('slow_reader');
   await say('1'.repeat(22));
-  expect(received).toEqual([`1 of ${generalRoom}`, 'message', 'closed: slow_reader']);
+  expect(received).toEqual(['own-profile', `2 of ${generalRoom}`, 'message', 'closed: slow_reader']);
 });
 
 test('a guest that misses the sign-in deadline is closed, and other connections leave no timer', async () => {
@@ -113,12 +117,25 @@ test('the first requests of a guest are free, later ones cost its address, and t
   expect(await user.spend(1)).toEqual({ ok: false, error: { code: 'slow_down', retryAfterMs: 7 } });
 });
 
-test('too many malformed requests end it', async () => {
-  const { session, received } = (await setUp()).connect();
+test('ten malformed requests within a minute end it', async () => {
+  const { connect, clock } = await setUp();
+  const { session, received } = connect();
   for (let i = 0; i < 9; i++) session.countMalformed();
+  clock.advance(limits.badFramesMs - 1);
   expect(received).toEqual([]);
   session.countMalformed();
   expect(received).toEqual(['closed: bad_frames']);
+});
+
+test('malformed requests that are a minute old no longer count, whatever the clock on the wall says', async () => {
+  const { clock, signedIn } = await setUp();
+  const { session, received } = signedIn();
+  for (let i = 0; i < 40; i++) {
+    session.countMalformed();
+    clock.advance(limits.badFramesMs / 9);
+    clock.jump(-limits.badFramesMs);
+  }
+  expect(received).toEqual([]);
 });
 
 test('it ends with its session, once, and what ends it afterwards changes nothing', async () => {
@@ -134,9 +151,25 @@ test('it ends with its session, once, and what ends it afterwards changes nothin
 test('after a log-out the connection can still be answered', async () => {
   const { ada, app, signedIn } = await setUp();
   const { session, received, auth } = signedIn();
-  expect((await session.logOut(auth)).ok).toBe(true);
+  await session.logOut(auth);
   expect(await app.resume(ada.token ?? '')).toMatchObject({ ok: false });
   expect([session.hasEnded, received]).toEqual([false, []]);
+});
+
+test('a log-out that cannot be stored leaves the connection as it was, and its session is still watched', async () => {
+  const store = createMemoryStore();
+  const disk = { works: true };
+  const endSession: Context['store']['endSession'] = (user, session) =>
+    disk.works ? store.endSession(user, session) : Promise.reject(new Error('no space'));
+  const { ada, app, signedIn } = await setUp({ store: { ...store, endSession } });
+  const { session, received, auth } = signedIn();
+  disk.works = false;
+  await expect(session.logOut(auth)).rejects.toThrow('no space');
+  expect([session.hasEnded, received]).toEqual([false, []]);
+  disk.works = true;
+  await app.endSession(ada, ada.session);
+  await eventually(() => session.hasEnded);
+  expect(received).toEqual(['closed: session_ended']);
 });
 
 test('a full account refuses a token, but a log-in replaces its oldest connection', async () => {

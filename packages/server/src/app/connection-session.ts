@@ -13,8 +13,6 @@ import type { Following } from './following.ts';
 import type { Listener } from './hub.ts';
 import type { SessionOwner, Watched } from './session-watch.ts';
 
-/** Malformed requests after which a connection is closed. */
-const maxMalformed = 10;
 /** When a client whose account is full may try again. */
 const noPlaceRetryMs = 5000;
 /** A greeting, a token or a log-in, and one more attempt. */
@@ -29,7 +27,7 @@ export type AuthenticatedSession = {
   readonly sender: ChangeSender;
   following: Following | undefined;
   /** The watch for the session's end. */
-  readonly watched: Watched;
+  watched: Watched;
 };
 
 /** The client of a connection, as its gateway reaches it. */
@@ -57,7 +55,8 @@ export class ConnectionSession implements SessionOwner, Placed {
   #cancelDeadline: (() => void) | undefined;
   #auth: AuthenticatedSession | undefined;
   #greeted = false;
-  #malformed = 0;
+  /** When malformed requests came, of the last `badFramesMs`. */
+  #malformedMs: number[] = [];
   #guestRequests = 0;
   #hasEnded = false;
 
@@ -123,12 +122,30 @@ export class ConnectionSession implements SessionOwner, Placed {
     return auth.following;
   }
 
-  /** Ends its session. The connection stays open, so that the client can be answered. */
-  logOut(auth: AuthenticatedSession): AsyncResult<void> {
+  /** Ends its own session; the connection stays open, so that the client can be answered. If this throws, nothing has changed. */
+  async logOut(auth: AuthenticatedSession): Promise<void> {
+    auth.watched.stop();
+    try {
+      // A session that has ended in the meantime is what was asked for.
+      await this.app.endSession(auth.caller, auth.caller.session);
+    } catch (thrown) {
+      if (!this.#hasEnded) auth.watched = this.app.watchSession(auth.caller, this);
+      throw thrown;
+    }
     auth.following?.stop(true);
     auth.following = undefined;
+  }
+
+  /** Deletes the account; the connection stays open, so that the client can be answered. */
+  async deleteAccount(auth: AuthenticatedSession, password: string): AsyncResult<void> {
     auth.watched.stop();
-    return this.app.endSession(auth.caller, auth.caller.session);
+    let deleted: Result<void, Refusal> | undefined;
+    try {
+      deleted = await this.app.deleteAccount(auth.caller, password);
+      return deleted;
+    } finally {
+      if (!deleted?.ok && !this.#hasEnded) auth.watched = this.app.watchSession(auth.caller, this);
+    }
   }
 
   /**
@@ -140,9 +157,11 @@ export class ConnectionSession implements SessionOwner, Placed {
     return await this.app.spend('request', this.user ?? this.address, cost);
   }
 
-  /** Counts a request that could not be read, and ends the connection at the tenth. */
+  /** Counts a malformed request, and ends the connection if there are `limits.badFrames` within `limits.badFramesMs`. */
   countMalformed(): void {
-    if (++this.#malformed >= maxMalformed) this.end('bad_frames');
+    const nowMs = this.#context.clock.monotonicMs();
+    this.#malformedMs = [...this.#malformedMs.filter((atMs) => atMs + limits.badFramesMs > nowMs), nowMs];
+    if (this.#malformedMs.length >= limits.badFrames) this.end('bad_frames');
   }
 
   /** The refusal for a request that threw, which means a bug or a failing disk. The reason is logged. */
@@ -160,8 +179,8 @@ export class ConnectionSession implements SessionOwner, Placed {
     this.end('going_away');
   }
 
-  sessionEnded(): void {
-    this.end('session_ended');
+  sessionEnded(why: 'account_deleted' | 'session_ended' = 'session_ended'): void {
+    this.end(why);
   }
 
   /** Ends the connection and tells its peer the reason. Nothing more is sent or handled; a second call does nothing. */

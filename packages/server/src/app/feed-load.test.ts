@@ -44,6 +44,7 @@ async function setUp() {
       onBatch: ({ room }) => void sent.push(room),
       ready: () => ready,
       onLive: () => {},
+      onState: () => {},
       onFailure: (thrown) => {
         throw thrown;
       },

@@ -1,9 +1,11 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol/ids';
-import type { RoomEvent, RoomHeader } from '@securechat/protocol/model';
+import { limits } from '@securechat/protocol/limits';
+import type { RoomEvent, RoomHeader, RoomHistory } from '@securechat/protocol/model';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/memory/store.ts';
-import { join as joinRoom, makeRoom, remove } from '../contracts/store/steps.ts';
+import { archive, deleteRoom, join as joinRoom, makeRoom, remove } from '../contracts/store/steps.ts';
 import { draft, good, signUp } from '../contracts/store.contract.ts';
 import { Feed } from './feed.ts';
 import type { StartPosition } from './reader.ts';
@@ -17,13 +19,13 @@ const start = (cursor: Seq): StartPosition => ({
 });
 
 /** bob follows #dev, which ada has created; everything sent to him is recorded, and he can be slow. */
-async function setUp() {
+async function setUp(history: RoomHistory = 'joined') {
   const store = createMemoryStore();
   await signUp(store, 'ada');
   await signUp(store, 'bob');
   let made = 0;
   const id = () => `id-${made++}` as EventId;
-  good(await makeRoom(store, 'dev', 'ada'));
+  good(await makeRoom(store, 'dev', 'ada', limits, history));
   const followed = new Set<RoomId>();
   const sent: (readonly [seq: Seq, what: string])[] = [];
   const jumps: string[] = [];
@@ -53,6 +55,7 @@ async function setUp() {
     },
     receiver: {
       ready: async () => await gate,
+      onState: () => {},
       onBatch: ({ room, after, jump, header, events }) => {
         if (room !== dev) return;
         if (jump) {
@@ -75,7 +78,7 @@ async function setUp() {
   });
   // Delivers as the hub does: events of followed rooms, and bob's own joins.
   const deliver = (event: RoomEvent | undefined) => {
-    if (event && (followed.has(event.room) || (event.type === 'joined' && event.author === bob)))
+    if (event && (followed.has(event.room) || (event.type === 'member-joined' && event.author === bob)))
       feed.onEvent({ kind: 'event', event });
     return event;
   };
@@ -132,10 +135,10 @@ test('the removal is the last event sent, and a new join continues from there', 
   deliver(await join());
   await eventually(() => sent.length === 4);
   expect(sent).toEqual([
-    [3, 'joined'],
+    [3, 'member-joined'],
     [4, 'one'],
-    [5, 'removed'],
-    [7, 'joined'],
+    [5, 'member-removed'],
+    [7, 'member-joined'],
   ]);
   expect(jumps).toEqual(['new', 'rejoined']);
 });
@@ -202,7 +205,7 @@ test('a reader that was offline during its removal gets the events up to it, and
   const { rooms } = await feed.start(start(3));
   expect(sent).toEqual([
     [4, 'missed'],
-    [5, 'removed'],
+    [5, 'member-removed'],
   ]);
   expect(jumps).toEqual([]);
   expect(rooms.map(({ id }) => id)).toEqual(['general']);
@@ -265,7 +268,7 @@ test('a room joined while rooms are listed is among them, once', async () => {
   expect((await starting).rooms.map(({ id }) => id)).toEqual(['dev', 'general']);
   deliver(await say('live'));
   expect(sent).toEqual([
-    [3, 'joined'],
+    [3, 'member-joined'],
     [4, 'live'],
   ]);
   expect(jumps).toEqual(['new']);
@@ -300,7 +303,7 @@ test('a removal while rooms are listed is the last event sent', async () => {
   expect((await starting).rooms.map(({ id }) => id)).toEqual(['general']);
   expect(sent).toEqual([
     [4, 'missed'],
-    [5, 'removed'],
+    [5, 'member-removed'],
   ]);
   expect(followed.has(dev)).toBe(false);
 });
@@ -329,8 +332,8 @@ test('a reader without a cursor gets nothing from after its removal, however muc
   go();
   await starting;
   expect(sent).toEqual([
-    [3, 'joined'],
-    [4, 'removed'],
+    [3, 'member-joined'],
+    [4, 'member-removed'],
   ]);
   expect([...followed]).toEqual(['general']);
 });
@@ -341,7 +344,7 @@ test('a last event that the bus dropped is read once the head is known', async (
   await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
   const { seq } = await say('dropped');
   feed.onHead(dev, seq - 1);
-  expect(sent.at(-1)?.[1]).toBe('joined');
+  expect(sent.at(-1)?.[1]).toBe('member-joined');
   feed.onHead(dev, seq);
   await eventually(() => sent.at(-1)?.[1] === 'dropped');
   feed.onHead(dev, seq);
@@ -397,7 +400,17 @@ test('a room joined during the catch-up is in the list', async () => {
 
 test('every run that begins the room has its header, with the members as of what the store had then', async () => {
   const { store, feed, headers, deliver, at, join, remove, say } = await setUp();
-  const at3 = { kind: 'public', name: 'dev', topic: 'about dev', owner: 'ada', members: 2, asOf: 3 };
+  const at3 = {
+    kind: 'public',
+    name: 'dev',
+    topic: 'about dev',
+    history: 'joined',
+    owners: ['ada'],
+    role: 'member',
+    members: 2,
+    messages: 0,
+    asOf: 3,
+  };
   await join();
   await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
   expect(headers).toEqual([at3]);
@@ -413,15 +426,28 @@ test('every run that begins the room has its header, with the members as of what
     kind: 'public',
     name: 'dev',
     topic: 'about dev',
-    owner: 'ada',
+    history: 'joined',
+    owners: ['ada'],
+    role: 'member',
     members: 3,
+    messages: 0,
     asOf: 6,
   });
   deliver(await say('seven'));
   at(3);
   await feed.start(start(3));
   expect(headers.slice(3)).toEqual([
-    { kind: 'public', name: 'dev', topic: 'about dev', owner: 'ada', members: 3, asOf: 7 },
+    {
+      kind: 'public',
+      name: 'dev',
+      topic: 'about dev',
+      history: 'joined',
+      owners: ['ada'],
+      role: 'member',
+      members: 3,
+      messages: 1,
+      asOf: 7,
+    },
   ]);
 });
 
@@ -435,4 +461,85 @@ test('a run of a membership that has ended has no header', async () => {
   await feed.start(start(3));
   expect(sent.map(([seq]) => seq)).toEqual([4, 5, 6]);
   expect([jumps, headers]).toEqual([['rejoined'], [undefined]]);
+});
+
+test('a newcomer to a room that shares its history begins with the newest events, and continues before its own join', async () => {
+  const { feed, sent, jumps, at, join, say } = await setUp('shared');
+  for (const text of ['three', 'four']) await say(text);
+  await join();
+  await feed.start({ cursors: new Map(), sameHistory: true, recent: 2 });
+  expect(sent.splice(0)).toEqual([
+    [4, 'four'],
+    [5, 'member-joined'],
+  ]);
+  at(3);
+  await feed.start(start(3));
+  expect(sent).toEqual([
+    [4, 'four'],
+    [5, 'member-joined'],
+  ]);
+  expect(jumps).toEqual(['new']);
+});
+
+test('who joins while following gets the room from the own join on, whatever it shares', async () => {
+  const { feed, sent, jumps, deliver, join, say } = await setUp('shared');
+  await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
+  await say('three');
+  deliver(await join());
+  await eventually(() => sent.length === 1);
+  expect([sent, jumps]).toEqual([[[4, 'member-joined']], ['new']]);
+});
+
+test('the end of an earlier membership in a shared history does not end the present one', async () => {
+  const { feed, sent, jumps, deliver, join, remove, say } = await setUp('shared');
+  await join();
+  await remove();
+  await say('five');
+  await join();
+  await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
+  deliver(await say('seven'));
+  expect(sent).toEqual([
+    [5, 'five'],
+    [6, 'member-joined'],
+    [7, 'seven'],
+  ]);
+  expect(jumps).toEqual(['new']);
+});
+
+test.each([
+  ['with a cursor', start(3)],
+  ['without one', { cursors: new Map(), sameHistory: true, recent: 50 }],
+  ['with no events of it wanted', { cursors: new Map(), sameHistory: true, recent: 0 }],
+])(
+  'a room that is deleted while it is caught up %s is left out, and closed by the message about it',
+  async (_, from) => {
+    const { store, feed, sent, jumps, failures, at, join, say, hold } = await setUp();
+    await join();
+    await say('four');
+    at(3);
+    const go = hold();
+    const starting = feed.start(from);
+    // The head is read; the events are not.
+    await turn();
+    good(await archive(store, 'dev', 'ada', true, 0));
+    good(await deleteRoom(store, 'dev', 'ada'));
+    go();
+    expect(await starting).toMatchObject({ rooms: [{ id: 'general' }] });
+    expect([sent, jumps, failures]).toEqual([[], [], []]);
+    expect([feed.onDeleted(dev), feed.onDeleted(dev)]).toEqual([true, false]);
+  },
+);
+
+test('a room that is deleted while lost events of it are read ends no connection', async () => {
+  const { store, feed, sent, failures, join, say, hold } = await setUp();
+  await join();
+  await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
+  const { seq = 0 } = (await say('lost')) ?? {};
+  const go = hold();
+  feed.onHead(dev, seq);
+  good(await archive(store, 'dev', 'ada', true, 0));
+  good(await deleteRoom(store, 'dev', 'ada'));
+  go();
+  await turn();
+  expect([sent.length, failures, feed.onDeleted(dev)]).toEqual([1, [], true]);
 });

@@ -7,6 +7,7 @@ import { catchUp } from './catch-up.ts';
 import { planForFormerMember, planForMember, planForNewMember } from './catch-up-plan.ts';
 import type { Plan, Receiver, StartPosition } from './reader.ts';
 import { type RoomSubscription, transition } from './room-subscription.ts';
+import { StateFeed } from './state-feed.ts';
 
 /** Which feeds receive which room's events. */
 export interface FeedIndex {
@@ -33,6 +34,8 @@ const listening = Promise.resolve();
  */
 export class Feed {
   readonly user: UserId;
+  /** What the user keeps; undefined if the reader has not asked for it. */
+  state: StateFeed | undefined;
   readonly #store: Store;
   readonly #receiver: Receiver;
   readonly #index: FeedIndex;
@@ -84,6 +87,13 @@ export class Feed {
     } finally {
       if (--this.#pendingStarts === 0) this.#latest = nothing;
     }
+  }
+
+  /** Sends what the user keeps above `after`, and its changes from now on. `origin` names the connection. */
+  async startState(after: number, origin: string): Promise<void> {
+    const { user } = this;
+    this.state ??= new StateFeed({ user, origin, store: this.#store, receiver: this.#receiver });
+    await this.state.start(after);
   }
 
   async #begin(start: StartPosition, starting: { again: boolean }): Promise<RoomList> {
@@ -153,7 +163,7 @@ export class Feed {
     const { event } = message;
     const subscription = this.#subscriptions.get(event.room);
     if (!subscription) {
-      if (event.type === 'joined' && event.author === this.user) this.#onJoin(event.room, event.seq);
+      if (event.type === 'member-joined' && event.author === this.user) this.#onJoin(event.room, event.seq);
       return;
     }
     const effect = transition(subscription, message);
@@ -161,6 +171,15 @@ export class Feed {
     if (effect === 'read') this.#repair(subscription);
     else this.#receiver.onLive(event);
     if (effect === 'send-last') this.#close(subscription);
+  }
+
+  /** The room was deleted. False if the feed does not follow it. */
+  onDeleted(room: RoomId): boolean {
+    const subscription = this.#subscriptions.get(room);
+    if (!subscription) return false;
+    this.#drop(subscription);
+    this.#sentBefore?.delete(room);
+    return true;
   }
 
   /** The store has events of the room up to `head`; those that the bus has dropped are read. */

@@ -37,6 +37,7 @@ function follow({ app, ada }: Awaited<ReturnType<typeof setUp>>, heldQuestion: n
     onBatch: ({ room }) => void batches.push(room),
     onLive: () => {},
     onEphemeral: () => {},
+    onState: () => {},
     onFailure: (thrown) => {
       throw thrown;
     },

@@ -12,8 +12,16 @@ const maxUsersPerLook = 2000;
 export interface Followed {
   rooms(): readonly RoomId[];
   users(): readonly UserId[];
-  /** Receives the newest seq of each room and, for some of the users, the number of their rooms. */
-  compare(heads: ReadonlyMap<RoomId, Seq>, membershipCounts: ReadonlyMap<UserId, number>): void;
+  /**
+   * Receives the newest seq of each room and, for some of the users, the number of their rooms and the `ver` of what they keep; and the rooms
+   * that do not exist any more.
+   */
+  compare(
+    heads: ReadonlyMap<RoomId, Seq>,
+    membershipCounts: ReadonlyMap<UserId, number>,
+    stateVers: ReadonlyMap<UserId, number>,
+    deleted: readonly RoomId[],
+  ): void;
 }
 
 /**
@@ -75,12 +83,16 @@ export class HeadWatch {
     const { log, store } = this.#ctx;
     const running = this.#running;
     try {
-      const heads = await store.heads(this.#followed.rooms());
+      const rooms = this.#followed.rooms();
+      const heads = await store.heads(rooms);
       const users = this.#nextUsers();
       const counts = await store.membershipCounts(users);
+      const vers = await store.stateVers(users);
       if (this.#running !== running) return;
       await settle?.();
-      this.#followed.compare(heads, new Map(users.map((user) => [user, counts.get(user) ?? 0])));
+      const memberships = new Map(users.map((user) => [user, counts.get(user) ?? 0]));
+      const deleted = rooms.filter((room) => !heads.has(room));
+      this.#followed.compare(heads, memberships, vers, deleted);
       this.#failing = false;
     } catch (thrown) {
       if (!this.#failing) log.warn('heads not compared', { reason: String(thrown) });

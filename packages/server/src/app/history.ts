@@ -1,9 +1,16 @@
+import type { Refusal } from '@securechat/protocol/errors';
 import type { RoomId, Seq } from '@securechat/protocol/ids';
-import type { RoomEvent } from '@securechat/protocol/model';
+import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
 import { pageBytes, sizeBytes } from '../domain/page-size.ts';
+import { visibleRanges } from '../domain/visible-ranges.ts';
 import type { ReadLimit } from '../ports/store.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
+
+/** Why somebody who is not a member is refused, given what the store lets them see of the room. */
+export function notAMember(room: RoomSummary | undefined): Refusal {
+  return { code: room === undefined ? 'no_such_room' : 'not_a_member' };
+}
 
 /** A page of a room's history, ascending; `more` says whether there are events beyond. */
 export type Page = { readonly events: readonly RoomEvent[]; readonly more: boolean };
@@ -29,18 +36,19 @@ export function leftOf(found: readonly RoomEvent[], limit: number): ReadLimit {
   return { events: bytes < 0 ? 0 : limit + 1 - found.length, bytes };
 }
 
-/** Reads a page of what this user may see: the newest below `before`, or the oldest above `after`; never outside its memberships (G5). */
+/** Reads a page of what this user may see: the newest below `before`, or the oldest above `after`; never outside what its memberships let it see (G5). */
 export async function readHistory(
   ctx: Context,
   caller: Caller,
   ask: { room: RoomId; before?: Seq | undefined; after?: Seq | undefined; limit: number },
 ): AsyncResult<Page> {
   const memberships = await ctx.store.membershipRanges(ask.room, caller.user);
-  if (memberships.length === 0) return err({ code: 'not_a_member' });
+  if (memberships.length === 0) return err(notAMember(await ctx.store.room(ask.room, caller.user)));
+  const visible = visibleRanges(memberships);
   const found: RoomEvent[] = [];
   const left = (): ReadLimit => leftOf(found, ask.limit);
   if (ask.after !== undefined) {
-    for (const { from, to } of memberships) {
+    for (const { from, to } of visible) {
       const upTo = Math.min(to ?? Number.MAX_SAFE_INTEGER, (ask.before ?? Number.MAX_SAFE_INTEGER) - 1);
       const after = Math.max(ask.after, from - 1);
       if (left().events > 0 && upTo > after)
@@ -49,7 +57,7 @@ export async function readHistory(
     const events = fitting(found.slice(0, ask.limit));
     return ok({ events, more: found.length > events.length });
   }
-  for (const { from, to } of memberships.toReversed()) {
+  for (const { from, to } of visible.toReversed()) {
     const before = Math.min(ask.before ?? Number.MAX_SAFE_INTEGER, (to ?? Number.MAX_SAFE_INTEGER - 1) + 1);
     if (left().events > 0 && before > from) {
       found.unshift(...(await ctx.store.eventsBefore(ask.room, before, from, left())));

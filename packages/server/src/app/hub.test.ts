@@ -5,13 +5,14 @@ import { expect, test } from 'vitest';
 import { createMemoryBus } from '../adapters/memory/bus.ts';
 import { createMemoryStore } from '../adapters/memory/store.ts';
 import { draft, good, sessionOf, signUp } from '../contracts/store.contract.ts';
+import type { MembershipRange } from '../domain/visible-ranges.ts';
 import type { Bus } from '../ports/bus.ts';
-import type { MembershipRange } from '../ports/store.ts';
 import { testContext } from '../testing/context.ts';
 import { createLossyBus, seededRandom, severeFaults } from '../testing/lossy-bus.ts';
 import type { Context } from './context.ts';
 import { Hub } from './hub.ts';
 import { createRoom, joinRoom, leaveRoom } from './rooms.ts';
+import { setState } from './user-state.ts';
 
 const names = ['ada', 'bob', 'cyd'] as const;
 const rooms = ['dev', 'ops'] as RoomId[];
@@ -39,6 +40,7 @@ function reader(hub: Hub, name: string) {
     onLive: take,
     onFailure: (thrown) => failures.push(String(thrown)),
     onEphemeral: () => {},
+    onState: () => {},
   });
   return { name: name as UserId, feed, cursors, events, failures };
 }
@@ -93,10 +95,11 @@ test.each(Array.from({ length: 12 }, (_, i) => i + 1))(
       }
       for (const room of ['general' as RoomId, ...rooms]) {
         const received = (events.get(room) ?? []).map(({ seq }) => seq);
+        // A reader starts with what is visible in its rooms, and later ones begin with their join.
         const isWithin =
-          ({ from, to = 1e9 }: MembershipRange) =>
+          ({ from, visibleFrom, to = 1e9 }: MembershipRange) =>
           (seq: number) =>
-            from <= seq && seq <= to;
+            (room === 'general' ? visibleFrom : from) <= seq && seq <= to;
         // A membership that began and ended between two comparisons may have gone unnoticed, but only as a whole.
         const ranges = (await store.membershipRanges(room, name)).filter(
           (range) => range.to === undefined || received.some(isWithin(range)),
@@ -130,6 +133,27 @@ test('a dropped last event arrives within two seconds', async () => {
     expect(seqs()).toEqual([before + 1, before + 1, before + 1]);
     await pass(250);
   }
+  hub.stop();
+});
+
+test('a dropped change of what a user keeps arrives within two seconds', async () => {
+  const { hub, context, pass } = await setUp(() => ({ ...createMemoryBus(), publish: () => {} }));
+  const vers: number[] = [];
+  const quiet = {
+    ready: async () => {},
+    onBatch: () => {},
+    onLive: () => {},
+    onFailure: () => {},
+    onEphemeral: () => {},
+  };
+  const feed = hub.attach('ada' as UserId, { ...quiet, onState: ({ ver }) => void vers.push(ver) });
+  await feed.start(fromNothing);
+  await feed.startState(0, 'this');
+  const caller = { user: 'ada' as UserId, session: sessionOf('ada') };
+  await setState(context, caller, [{ kind: 'star', key: 'general' as RoomId, value: true }], 'another');
+  expect(vers).toEqual([]);
+  await pass(2000);
+  expect(vers).toEqual([1]);
   hub.stop();
 });
 

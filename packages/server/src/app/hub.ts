@@ -1,5 +1,5 @@
 import type { RoomId, Seq, UserId } from '@securechat/protocol/ids';
-import type { BusMessage, EphemeralEvent, Subscription, Topic } from '../ports/bus.ts';
+import { type BusMessage, type EphemeralEvent, isOwn, type Subscription, type Topic } from '../ports/bus.ts';
 import type { Context } from './context.ts';
 import { Feed, type FeedIndex } from './feed.ts';
 import { type Followed, HeadWatch } from './head-watch.ts';
@@ -26,10 +26,23 @@ export class Hub implements FeedIndex, Followed {
   readonly #rooms = new Map<RoomId, Channel>();
   readonly #users = new Map<UserId, Channel>();
   readonly #listeners = new Map<Feed, Listener>();
+  /** Those of the users who are hidden: they are not told who is online, away or typing. */
+  readonly #hidden = new Set<UserId>();
+  /** The last message about a profile, which comes once for each of its rooms, and the feeds that have received it. */
+  #told: { readonly message: BusMessage | undefined; readonly feeds: Set<Feed> } = {
+    message: undefined,
+    feeds: new Set(),
+  };
+  readonly #onHidden: (user: UserId, hidden: boolean) => void;
   readonly #headWatch: HeadWatch;
 
-  constructor(ctx: Pick<Context, 'bus' | 'clock' | 'log' | 'store'>) {
+  /** `onHidden` is called when a user with connections here becomes hidden, or no longer is. */
+  constructor(
+    ctx: Pick<Context, 'bus' | 'clock' | 'log' | 'store'>,
+    onHidden: (user: UserId, hidden: boolean) => void = () => {},
+  ) {
     this.#ctx = ctx;
+    this.#onHidden = onHidden;
     this.#headWatch = new HeadWatch(ctx, this);
   }
 
@@ -48,7 +61,19 @@ export class Hub implements FeedIndex, Followed {
     feed.stop();
     this.#listeners.delete(feed);
     unsubscribe(this.#users, feed.user, feed);
+    if (!this.#users.has(feed.user)) this.#hidden.delete(feed.user);
     if (this.#listeners.size === 0) this.#headWatch.pause();
+  }
+
+  /** Sets whether a user with connections here is hidden. */
+  setHidden(user: UserId, hidden: boolean): void {
+    if (hidden && this.#users.has(user)) this.#hidden.add(user);
+    else this.#hidden.delete(user);
+  }
+
+  /** Whether a user with connections here is hidden. */
+  isHidden(user: UserId): boolean {
+    return this.#hidden.has(user);
   }
 
   follow(room: RoomId, feed: Feed): Promise<void> {
@@ -67,7 +92,11 @@ export class Hub implements FeedIndex, Followed {
     return [...this.#users.keys()];
   }
 
-  compare(heads: ReadonlyMap<RoomId, Seq>, membershipCounts: ReadonlyMap<UserId, number>): void {
+  compare(...[heads, membershipCounts, stateVers, deleted]: Parameters<Followed['compare']>): void {
+    for (const room of deleted) {
+      const channel = this.#rooms.get(room);
+      if (channel) this.#deleted(channel, { kind: 'room-deleted', room });
+    }
     for (const [room, head] of heads) {
       const channel = this.#rooms.get(room);
       if (!channel || channel.seq >= head) continue;
@@ -76,6 +105,9 @@ export class Hub implements FeedIndex, Followed {
     }
     for (const [user, count] of membershipCounts) {
       for (const feed of this.#users.get(user)?.feeds ?? []) feed.onMembershipCount(count);
+    }
+    for (const [user, ver] of stateVers) {
+      for (const feed of this.#users.get(user)?.feeds ?? []) feed.state?.onVer(ver);
     }
   }
 
@@ -103,11 +135,34 @@ export class Hub implements FeedIndex, Followed {
     if (message.kind === 'event') {
       channel.seq = Math.max(channel.seq, message.event.seq);
       for (const feed of channel.feeds) feed.onEvent(message);
-    } else if (message.kind !== 'sessions-ended') {
-      for (const feed of channel.feeds) {
-        if (feed.user !== message.user) this.#listeners.get(feed)?.onEphemeral(message);
+    } else if (isOwn(message)) {
+      if (message.kind === 'own-profile') {
+        this.setHidden(message.user, message.hidden);
+        this.#onHidden(message.user, message.hidden);
       }
+      for (const feed of channel.feeds) this.#listeners.get(feed)?.onEphemeral(message);
+    } else if (message.kind === 'state') {
+      for (const feed of channel.feeds) feed.state?.onMessage(message);
+    } else if (message.kind === 'room-deleted') {
+      this.#deleted(channel, message);
+    } else if (message.kind !== 'sessions-ended') {
+      for (const feed of channel.feeds) if (this.#isFor(feed, message)) this.#listeners.get(feed)?.onEphemeral(message);
     }
+  }
+
+  /** Each feed that follows the room leaves it. */
+  #deleted(channel: Channel, message: Extract<BusMessage, { readonly kind: 'room-deleted' }>): void {
+    for (const feed of [...channel.feeds]) {
+      if (feed.onDeleted(message.room)) this.#listeners.get(feed)?.onEphemeral(message);
+    }
+  }
+
+  #isFor(feed: Feed, message: Exclude<EphemeralEvent, { readonly kind: 'room-deleted' }>): boolean {
+    if (feed.user === message.user || this.#hidden.has(feed.user)) return false;
+    if (message.kind !== 'profile') return true;
+    if (this.#told.message !== message) this.#told = { message, feeds: new Set() };
+    const { feeds } = this.#told;
+    return !feeds.has(feed) && feeds.add(feed) !== undefined;
   }
 }
 

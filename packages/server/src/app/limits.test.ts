@@ -224,3 +224,25 @@ test('a wall clock 100 days ahead, or behind, ends no session, no invite and no 
   expect(logged.filter(({ what }) => what === 'the wall clock jumped')).toHaveLength(3);
   watched.stop();
 });
+
+test('a password that no account can have is refused without hashing, and counts as an attempt', async () => {
+  let compared = 0;
+  const hasher: Context['hasher'] = {
+    hash: async (password) => ({ ok: true, value: `hash of ${password}` }),
+    verify: async () => ({ ok: true, value: ++compared > 100 }),
+  };
+  const two = [{ points: 2, durationMs: hourMs }];
+  const { app, ask } = limited({ login: two, password: two }, { hasher });
+  const signed = await app.signUp(ask('ada', 'home'));
+  if (!signed.ok) throw new Error(signed.error.code);
+  const long = 'x'.repeat(200_000);
+  const logIn = async () => await app.logIn({ ...ask('ada', 'home'), password: long });
+  const refused = { error: { code: 'wrong_credentials', detail: expect.stringContaining('256 bytes') } };
+  expect([await logIn(), await logIn()]).toMatchObject([refused, refused]);
+  expect(await logIn()).toMatchObject({ error: { code: 'slow_down' } });
+  const change = await app.changePassword(signed.value, { current: long, new: 'a new long password' });
+  expect(change).toMatchObject({ error: { code: 'wrong_credentials' } });
+  const short = { ...ask('bob', 'home'), password: long };
+  expect(await app.signUp(short)).toMatchObject({ error: { code: 'weak_password' } });
+  expect(compared).toBe(0);
+});

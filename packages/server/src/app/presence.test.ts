@@ -11,9 +11,12 @@ const [ada, bob] = ['ada' as UserId, 'bob' as UserId];
 const room = (id: string, members: number) => ({
   id: id as RoomId,
   kind: 'public' as const,
+  history: 'shared' as const,
   name: id as RoomName,
   topic: '',
+  owners: [],
   head: 1,
+  messages: 0,
   members,
   joined: true,
 });
@@ -67,11 +70,11 @@ test('a user on two processes is announced once, and goes offline with the last 
   const [one, other] = [startProcess(), startProcess()];
   await one.deviceConnected(ada, [general]);
   await other.deviceConnected(ada, [general]);
-  one.deviceDisconnected(ada, false);
+  one.deviceDisconnected(ada, { forGood: false });
   await pass(graceMs);
   expect(await one.online([ada])).toEqual([ada]);
   expect(announced).toEqual(['ada online']);
-  other.deviceDisconnected(ada, true);
+  other.deviceDisconnected(ada, { forGood: true });
   await settle();
   expect(announced).toEqual(['ada online', 'ada offline']);
 });
@@ -80,7 +83,7 @@ test('a user who moves to another process within the grace is not announced', as
   const { announced, startProcess, pass, graceMs } = await makeCluster();
   const [one, other] = [startProcess(), startProcess()];
   await one.deviceConnected(ada, [general]);
-  one.deviceDisconnected(ada, false);
+  one.deviceDisconnected(ada, { forGood: false });
   await pass(graceMs - 1);
   await other.deviceConnected(ada, [general]);
   await pass(graceMs);
@@ -107,8 +110,8 @@ test('a process renews its lease while it has users', async () => {
   await other.deviceConnected(bob, [general]);
   await pass(10 * presenceLeaseMs);
   expect(announced).toEqual(['ada online', 'bob online']);
-  one.deviceDisconnected(ada, true);
-  other.deviceDisconnected(bob, true);
+  one.deviceDisconnected(ada, { forGood: true });
+  other.deviceDisconnected(bob, { forGood: true });
   await settle();
   expect(announced).toEqual(['ada online', 'bob online', 'ada offline', 'bob offline']);
   expect(clock.waiting).toBe(0);

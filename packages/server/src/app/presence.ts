@@ -1,17 +1,14 @@
 import type { RoomId, UserId } from '@securechat/protocol/ids';
-import { limits } from '@securechat/protocol/limits';
 import type { RoomSummary } from '@securechat/protocol/model';
 import { presenceLeaseMs } from '../ports/presence-store.ts';
 import type { Context } from './context.ts';
+import { announceProfile, tellsPresence } from './profiles.ts';
 
 /** How often the lease on this process's users is renewed: two renewals may fail before others consider it dead. */
 const renewMs = presenceLeaseMs / 3;
 
-/** Whether presence is announced in a room of this size. */
-export function tellsPresence({ members }: { readonly members: number }): boolean {
-  return members <= limits.presenceMembers;
-}
-
+/** `idle`: how many of the devices nobody uses. `hidden`: the user is in no presence store, and not announced. */
+type Here = { devices: number; idle: number; hidden: boolean; stopWaiting: (() => void) | undefined };
 type Parts = Pick<Context, 'bus' | 'clock' | 'store' | 'log' | 'settings' | 'presence'>;
 
 /**
@@ -22,7 +19,7 @@ type Parts = Pick<Context, 'bus' | 'clock' | 'store' | 'log' | 'settings' | 'pre
 export class Presence {
   readonly #ctx: Parts;
   /** Users with a device in this process, including those in their grace period. */
-  readonly #here = new Map<UserId, { devices: number; stopWaiting: (() => void) | undefined }>();
+  readonly #here = new Map<UserId, Here>();
   /** The last step of each user: changes are stored and announced in the order in which they happened. */
   readonly #steps = new Map<UserId, Promise<void>>();
   #cancelRenewal: (() => void) | undefined;
@@ -36,27 +33,58 @@ export class Presence {
     return this.#ctx.presence.online(users);
   }
 
+  /** Those of the users who are online and whose devices are all idle. */
+  idle(users: readonly UserId[]): Promise<readonly UserId[]> {
+    return this.#ctx.presence.idle(users);
+  }
+
   /** A device of the user, who is in these rooms, has connected. Resolves when the user counts as online; never rejects. */
-  async deviceConnected(user: UserId, rooms: readonly RoomSummary[]): Promise<void> {
+  async deviceConnected(user: UserId, rooms: readonly RoomSummary[], hidden = false): Promise<void> {
     const known = this.#here.get(user);
     if (known) {
       known.devices++;
       known.stopWaiting?.();
       known.stopWaiting = undefined;
+      this.#updateIdle(user);
       return;
     }
-    this.#here.set(user, { devices: 1, stopWaiting: undefined });
+    this.#here.set(user, { devices: 1, idle: 0, hidden, stopWaiting: undefined });
     if (!this.#cancelRenewal) this.#renewLater();
+    if (hidden) return;
     await this.#inOrder(user, async (atMs) => {
       if (await this.#ctx.presence.connected(user)) this.#announce(user, true, atMs, rooms);
     });
   }
 
-  /** A device of the user has disconnected; `forGood` if it logged out, which ends the grace period. */
-  deviceDisconnected(user: UserId, forGood: boolean): void {
+  /** Nobody uses a connected device of the user any more, or somebody does again. */
+  deviceIdle(user: UserId, idle: boolean): void {
     const known = this.#here.get(user);
-    if (!known || --known.devices > 0) return;
-    if (forGood) this.#gone(user);
+    if (!known) return;
+    known.idle += idle ? 1 : -1;
+    this.#updateIdle(user);
+  }
+
+  /** The user has become hidden, which looks like going offline, or no longer is. */
+  setHidden(user: UserId, hidden: boolean): void {
+    const known = this.#here.get(user);
+    if (!known || known.hidden === hidden) return;
+    known.hidden = hidden;
+    void this.#inOrder(user, async (atMs) => {
+      const { presence } = this.#ctx;
+      const changed = hidden ? await presence.disconnected(user) : await presence.connected(user);
+      if (changed) await this.#announceEverywhere(user, !hidden, atMs);
+    });
+    this.#updateIdle(user);
+  }
+
+  /** A device of the user has disconnected; `forGood` if it logged out, which ends the grace period. */
+  deviceDisconnected(user: UserId, { forGood, wasIdle = false }: { forGood: boolean; wasIdle?: boolean }): void {
+    const known = this.#here.get(user);
+    if (!known) return;
+    known.devices--;
+    if (wasIdle) known.idle--;
+    if (known.devices > 0) this.#updateIdle(user);
+    else if (forGood) this.#gone(user);
     else known.stopWaiting = this.#ctx.clock.after(this.#ctx.settings.presenceGraceMs, () => this.#gone(user));
   }
 
@@ -67,11 +95,22 @@ export class Presence {
     this.#here.clear();
   }
 
+  /** Where all devices of the user are idle, the user is away. */
+  #updateIdle(user: UserId): void {
+    void this.#inOrder(user, async () => {
+      const known = this.#here.get(user);
+      if (!known || known.hidden) return;
+      const changed = await this.#ctx.presence.setIdle(user, known.devices > 0 && known.idle === known.devices);
+      if (changed) await announceProfile(this.#ctx, user);
+    });
+  }
+
   #gone(user: UserId): void {
     this.#here.delete(user);
     if (this.#here.size === 0) this.#stopRenewal();
     void this.#inOrder(user, async (atMs) => {
       if (await this.#ctx.presence.disconnected(user)) await this.#announceEverywhere(user, false, atMs);
+      await this.#ctx.store.recordSeen(user, atMs);
     });
   }
 

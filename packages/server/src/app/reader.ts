@@ -1,6 +1,7 @@
 import type { EventId, RoomId, Seq } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomHeader } from '@securechat/protocol/model';
 import type { SeqRange } from '../domain/visible-ranges.ts';
+import type { StateBatch } from './state-feed.ts';
 
 /** Why a batch does not continue from a reader's cursor. */
 type ResetReason = 'new' | 'rejoined' | 'restored';
@@ -14,6 +15,8 @@ export type EventBatch = {
   head: Seq;
   jump?: ResetReason;
   header?: RoomHeader;
+  /** The id of the event at `after`, where a reader begins without an event that would have told it. */
+  afterId?: EventId;
   events: readonly RoomEvent[];
 };
 
@@ -25,11 +28,13 @@ export interface Receiver {
   ready(): Promise<void>;
   /** Takes an event that has just happened and continues what was sent before. */
   onLive(event: RoomEvent): void;
+  /** Takes changes of what the user keeps. */
+  onState(batch: StateBatch): void;
   /** Nothing more can be sent: the connection is closed, and its client reconnects. */
   onFailure(thrown: unknown): void;
 }
 
-/** A reader's position in a room; `id` is that of its last event, if the reader knows it. */
+/** A reader's position in a room; `id` is that of the event there, which only a reader that has none has not got. */
 export type Cursor = { readonly seq: Seq; readonly id?: EventId | undefined };
 
 /** A reader's position: what it asked for when it started to follow. */

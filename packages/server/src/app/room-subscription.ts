@@ -33,6 +33,8 @@ type Input =
   | EventMessage
   /** The store has events up to here. */
   | { readonly kind: 'head'; readonly head: Seq }
+  /** The store has no such room any more. The bus or the next comparison of heads reports that, and closes the subscription. */
+  | { readonly kind: 'deleted' }
   /** A range of events is about to be sent. */
   | { readonly kind: 'range'; readonly range: SeqRange }
   /** Events of this range were sent. */
@@ -47,7 +49,7 @@ function onEvent(subscription: RoomSubscription, event: RoomEvent): Effect {
   const { seq, type } = event;
   const { sentSeq, user } = subscription;
   if (seq > subscription.head) subscription.head = seq;
-  if (type === 'joined' && event.author === user && seq > sentSeq) subscription.rejoinSeq = seq;
+  if (type === 'member-joined' && event.author === user && seq > sentSeq) subscription.rejoinSeq = seq;
   if (subscription.state !== 'live' || seq <= sentSeq) return 'none';
   if (seq > sentSeq + 1) {
     subscription.state = 'catching-up';
@@ -67,6 +69,9 @@ export function transition(subscription: RoomSubscription, input: Input): Effect
       if (subscription.state !== 'live' || subscription.sentSeq >= subscription.head) return 'none';
       subscription.state = 'catching-up';
       return 'read';
+    case 'deleted':
+      subscription.head = subscription.sentSeq;
+      return 'none';
     case 'range':
       subscription.sentSeq = input.range.after;
       subscription.head = Math.max(subscription.head, input.range.after, input.range.upTo ?? 0);

@@ -7,9 +7,12 @@ const people = Array.from({ length: limits.presenceMembers }, (_, i) => `somebod
 const room = (id: string) => ({
   id: id as RoomId,
   kind: 'public' as const,
+  history: 'shared' as const,
   name: id as RoomName,
   topic: '',
+  owners: [],
   head: 1,
+  messages: 0,
   members: people.length,
   joined: true,
 });

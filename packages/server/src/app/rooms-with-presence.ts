@@ -1,7 +1,7 @@
 import { generalRoom, type RoomId, type UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import type { RoomSummary } from '@securechat/protocol/model';
-import { tellsPresence } from './presence.ts';
+import { tellsPresence } from './profiles.ts';
 
 /** A room with the members who are online. */
 export type RoomWithPresence = RoomSummary & { readonly online: readonly UserId[] };

@@ -1,8 +1,9 @@
 import type { RoomId, Seq } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
+import { visibleRanges } from '../domain/visible-ranges.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
-import { fitting, leftOf } from './history.ts';
+import { fitting, leftOf, notAMember } from './history.ts';
 
 /** The result of a search. If it is incomplete, everything from `next` on has been searched; pass it as `before` to continue. */
 export type FoundPage = { readonly events: readonly RoomEvent[]; readonly next: Seq | undefined };
@@ -10,7 +11,7 @@ export type FoundPage = { readonly events: readonly RoomEvent[]; readonly next: 
 /** Membership ranges that one request searches: somebody may have joined and left ten thousand times. */
 const maxMemberships = 20;
 
-/** The newest messages with all the words, newest first, below `before`; never outside the caller's memberships (G5). */
+/** The newest messages with all the words, newest first, below `before`; never outside what the caller's memberships let it see (G5). */
 export async function searchRoom(
   ctx: Context,
   caller: Caller,
@@ -18,11 +19,11 @@ export async function searchRoom(
 ): AsyncResult<FoundPage> {
   const { room, words, limit } = ask;
   const memberships = await ctx.store.membershipRanges(room, caller.user);
-  if (memberships.length === 0) return err({ code: 'not_a_member' });
+  if (memberships.length === 0) return err(notAMember(await ctx.store.room(room, caller.user)));
   const found: RoomEvent[] = [];
   let next: Seq | undefined;
   let searched = 0;
-  for (const { from, to } of memberships.toReversed()) {
+  for (const { from, to } of visibleRanges(memberships).toReversed()) {
     const before = Math.min(ask.before ?? Number.MAX_SAFE_INTEGER, (to ?? Number.MAX_SAFE_INTEGER - 1) + 1);
     if (before <= from) continue;
     next = before;

@@ -14,7 +14,7 @@ const pollMs = 250;
 const maxRecentlyEnded = 1000;
 
 /** The socket of a session. */
-export type SessionOwner = { sessionEnded(): void };
+export type SessionOwner = { sessionEnded(why?: 'account_deleted'): void };
 
 /** A session under watch. */
 export class Watched {
@@ -56,7 +56,10 @@ export class SessionWatch {
     this.#upTo = this.#firstMark();
     this.#interval = new StaggeredInterval(ctx.clock, watchMs, (watched) => this.#tick(watched));
     this.#subscription = ctx.bus.subscribe('sessions', (message) => {
-      if (message.kind === 'sessions-ended') for (const session of message.sessions) this.#ended(session);
+      if (message.kind !== 'sessions-ended') return;
+      for (const session of message.sessions) {
+        this.#ended(session, message.accountDeleted && 'account_deleted');
+      }
     });
   }
 
@@ -134,13 +137,13 @@ export class SessionWatch {
     }
   }
 
-  #ended(session: SessionId): void {
+  #ended(session: SessionId, why?: 'account_deleted'): void {
     this.#recentlyEnded.add(session);
     const [oldest] = this.#recentlyEnded;
     if (oldest !== undefined && this.#recentlyEnded.size > maxRecentlyEnded) this.#recentlyEnded.delete(oldest);
     for (const watched of this.#of(session)) {
       this.unwatch(watched);
-      watched.owner.sessionEnded();
+      watched.owner.sessionEnded(why);
     }
   }
 

@@ -9,13 +9,20 @@ const typing = (user: string, room = general): BusMessage => ({ kind: 'typing', 
 const userOf = (message: BusMessage): string => (message.kind === 'typing' ? message.user : message.kind);
 
 const base = { room: general, id: 'id' as EventId, author: 'ada' as UserId, at: 1 };
-const said: RoomEvent = { ...base, type: 'message', seq: 7, body: { kind: 'text', text: 'é👩‍👩‍👧\n"' } };
-const joined: RoomEvent = { ...base, type: 'joined', seq: 8 };
+const said: RoomEvent = { ...base, type: 'message', seq: 7, n: 5, body: { kind: 'text', text: 'é👩‍👩‍👧\n"' } };
+const joined: RoomEvent = { ...base, type: 'member-joined', seq: 8 };
 const messages: readonly BusMessage[] = [
   { kind: 'event', event: said },
   { kind: 'event', event: joined },
   { kind: 'presence', room: general, user: base.author, online: true, at: 5 },
   typing('ada'),
+  {
+    kind: 'state',
+    user: base.author,
+    ver: 7,
+    entries: [{ kind: 'star', key: 'dev', value: 'true' }],
+    origin: 'a connection',
+  },
   { kind: 'sessions-ended', sessions: ['one' as SessionId, 'two' as SessionId] },
 ];
 

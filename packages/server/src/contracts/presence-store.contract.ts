@@ -47,6 +47,24 @@ export function presenceStoreContract(name: string, make: () => PresenceCluster)
       expect(await other.online([ada])).toEqual([]);
     });
 
+    test('a user is idle while every process with a lease says so', async () => {
+      const { one, other } = start();
+      expect(await one.setIdle(ada, true)).toBe(false);
+      await one.connected(ada);
+      expect(await one.idle(everybody)).toEqual([]);
+      expect(await one.setIdle(ada, true)).toBe(true);
+      expect(await one.setIdle(ada, true)).toBe(false);
+      expect(await other.idle(everybody)).toEqual([ada]);
+      await other.connected(ada);
+      expect(await one.idle([ada])).toEqual([]);
+      expect(await other.setIdle(ada, true)).toBe(true);
+      expect(await one.setIdle(ada, false)).toBe(true);
+      await one.disconnected(ada);
+      expect(await one.idle([ada])).toEqual([ada]);
+      await other.disconnected(ada);
+      expect(await one.idle([ada])).toEqual([]);
+    });
+
     test('of two processes that a user connects to at the same time, one learns that the user came online', async () => {
       const { one, other } = start();
       const came = await Promise.all([one.connected(ada), other.connected(ada)]);

@@ -109,6 +109,19 @@ export function searchIndexContract(name: string, make: () => { open(): SearchIn
       expect(await find(index, 'plum')).toEqual([1]);
     });
 
+    test('rooms are removed with their entries, and nothing of others', async () => {
+      await add(index, entry(1, 'apple'), entry(1, 'apple', { room: dev }), entry(7, 'pear', { room: dev }));
+      expect((await index.rooms()).toSorted()).toEqual([dev, general]);
+      await index.removeRooms([dev, room('never')]);
+      expect(await index.rooms()).toEqual([general]);
+      expect(await find(index, 'apple', { room: dev })).toEqual([]);
+      expect(await find(index, 'apple')).toEqual([1]);
+      expect(await index.position()).toEqual(at(3));
+      await add(index, entry(2, 'plum', { room: dev }));
+      expect(await find(index, 'plum', { room: dev })).toEqual([2]);
+      expect(await find(index, 'pear', { room: dev })).toEqual([]);
+    });
+
     test('another process finds what was added, and continues from there', async () => {
       await add(index, entry(1, 'apple'));
       expect(await other.position()).toEqual(at(1));

@@ -2,6 +2,8 @@ import type { Refusal } from '@securechat/protocol/errors';
 import { isUserId, type UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import { err, ok, type Result } from '@securechat/protocol/result';
+import { utf8Bytes } from '@securechat/protocol/text';
+import { typedUserName } from '@securechat/protocol/typed-name';
 
 /** Names under which a user could pose as the server or as everybody. */
 const reserved = new Set([
@@ -10,19 +12,25 @@ const reserved = new Set([
   'all',
   'everyone',
   'here',
+  'room',
   'root',
   'securechat',
   'server',
   'system',
 ]);
 
-/** The user's id for what was typed: lower case, or `bad_name`. */
+/** The id that a new user gets for what was typed, or `bad_name`. */
 export function validateUserName(typed: string): Result<UserId, Refusal> {
-  const name = typed.trim().toLowerCase();
-  // Checked before folding, which may turn a look-alike letter into an ASCII one (K, the Kelvin sign, becomes k).
-  if (!/^[\x21-\x7e]*$/.test(typed.trim()) || !isUserId(name)) return err({ code: 'bad_name' });
+  const name = typedUserName(typed);
+  if (!isUserId(name)) return err({ code: 'bad_name' });
   if (reserved.has(name)) return err({ code: 'bad_name', detail: 'That user name is reserved. Choose another.' });
   return ok(name);
+}
+
+/** The user that a typed name means; there need not be an account. */
+export function userNamed(typed: string): Result<UserId, Refusal> {
+  const name = typedUserName(typed);
+  return isUserId(name) ? ok(name) : err({ code: 'no_such_user' });
 }
 
 /** One character or a short run repeated: `aaaaaaaaaaaa`, `abcabcabcabc`. */
@@ -51,32 +59,31 @@ export function validatePassword(
   return ok(password);
 }
 
+const tooLong: Refusal = {
+  code: 'weak_password',
+  detail: `That password is longer than ${limits.passwordBytes} bytes. Shorten it.`,
+};
+/** Composing makes a text at most this much shorter, so a longer one need not be composed to be refused. */
+const maxTypedPassword = 4 * limits.passwordBytes;
+
+/** What a log-in is told whose password no account can have. */
+export const impossiblePassword: Refusal = {
+  code: 'wrong_credentials',
+  detail: `Wrong user name or password: no password has control characters or more than ${limits.passwordBytes} bytes.`,
+};
+
 /** Like `validatePassword`, but without the rules for new passwords: for log-ins. */
 export function preparePassword(typed: string): Result<string, Refusal> {
+  if (typed.length > maxTypedPassword) return err(tooLong);
   if (!typed.isWellFormed() || hasControls(typed)) {
     return err({ code: 'weak_password', detail: 'The password contains control characters. Choose another.' });
   }
   const password = typed.replace(/\p{Zs}/gu, ' ').normalize('NFC');
-  if (utf8Bytes(password) > limits.passwordBytes) {
-    return err({
-      code: 'weak_password',
-      detail: `That password is longer than ${limits.passwordBytes} bytes. Shorten it.`,
-    });
-  }
-  return ok(password);
+  return utf8Bytes(password) > limits.passwordBytes ? err(tooLong) : ok(password);
 }
 
 function hasControls(text: string): boolean {
   return /\p{Cc}/u.test(text);
-}
-
-function utf8Bytes(text: string): number {
-  let bytes = 0;
-  for (const c of text) {
-    const code = c.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return bytes;
 }
 
 /** How long sessions last: unused, and at most. */

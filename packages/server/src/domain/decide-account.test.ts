@@ -7,6 +7,7 @@ import {
   decideSignUp,
   type SignUpFacts,
 } from './decide-account.ts';
+import { emptyProfile, type ProfileChange, type StoredProfile } from './profile.ts';
 
 const user = 'ada' as UserId;
 const signUp = { user, room: 'general' as RoomId, ids: ['i' as EventId, 'j' as EventId] as const, atMs: 1000 };
@@ -15,10 +16,10 @@ const open = { uses: 2, used: 1, revoked: false, expiresMs: 1001 };
 const free: SignUpFacts = { isNameTaken: false, invite: undefined, roomExists: true };
 
 test.each<[name: string, SignUpFacts, typeof signUp & { inviteAtMs?: number }, outcome: string]>([
-  ['a free name', free, signUp, 'joined'],
-  ['the first account', { ...free, roomExists: false }, signUp, 'made joined'],
+  ['a free name', free, signUp, 'member-joined'],
+  ['the first account', { ...free, roomExists: false }, signUp, 'room-created member-joined'],
   ['a taken name', { ...free, isNameTaken: true }, signUp, 'name_taken'],
-  ['an open invite', { ...free, invite: open }, invited, 'joined'],
+  ['an open invite', { ...free, invite: open }, invited, 'member-joined'],
   ['an open invite and a taken name', { ...free, invite: open, isNameTaken: true }, invited, 'name_taken'],
   ['an unknown invite', free, invited, 'bad_invite'],
   ['an unknown invite and a taken name', { ...free, isNameTaken: true }, invited, 'bad_invite'],
@@ -37,7 +38,14 @@ test('the room of all accounts counts for no quota', () => {
 });
 
 const [one, two] = ['one' as SessionId, 'two' as SessionId];
-const facts: AccountFacts = { passwordHash: 'old', sessions: [one, two] };
+const account = (passwordHash: string) => ({ passwordHash, profile: emptyProfile });
+const facts: AccountFacts = { account: account('old'), sessions: [one, two] };
+const setProfile = (profile: ProfileChange, session = one): AccountCommand => ({
+  ...{ kind: 'set-profile', user, session },
+  change: profile,
+});
+const lunch: StoredProfile = { displayName: 'Ada', status: 'busy', away: 'lunch', hidden: true };
+const factsAt: AccountFacts = { account: { passwordHash: 'old', profile: lunch }, sessions: [one] };
 const change: AccountCommand = { kind: 'change-password', user, session: one, from: 'old', to: 'new' };
 
 test.each<[name: string, AccountCommand, AccountFacts, outcome: unknown]>([
@@ -54,11 +62,35 @@ test.each<[name: string, AccountCommand, AccountFacts, outcome: unknown]>([
     { passwordHash: 'new', endedSessions: [one, two] },
   ],
   ['changed', change, facts, { passwordHash: 'new', endedSessions: [two] }],
-  ['changed meanwhile', change, { ...facts, passwordHash: 'newer' }, 'wrong_credentials'],
+  ['changed meanwhile', change, { ...facts, account: account('newer') }, 'wrong_credentials'],
   ['changed with an ended session', change, { ...facts, sessions: [two] }, 'session_expired'],
-  ['both', change, { passwordHash: 'newer', sessions: [] }, 'session_expired'],
-  ['disabled', { kind: 'set-disabled', user, disabled: true }, facts, { disabled: true, endedSessions: [one, two] }],
-  ['enabled', { kind: 'set-disabled', user, disabled: false }, facts, { disabled: false, endedSessions: [] }],
+  ['both', change, { account: account('newer'), sessions: [] }, 'session_expired'],
+  [
+    'disabled',
+    { kind: 'set-disabled', user, disabled: true, atMs: 3000 },
+    facts,
+    { disabled: true, endedSessions: [one, two] },
+  ],
+  [
+    'enabled',
+    { kind: 'set-disabled', user, disabled: false, atMs: 3000 },
+    facts,
+    { disabled: false, endedSessions: [] },
+  ],
+  [
+    'a profile',
+    setProfile({ displayName: 'Ada', away: '' }),
+    facts,
+    { profile: { ...emptyProfile, displayName: 'Ada', away: '' }, endedSessions: [] },
+  ],
+  ['nothing of a profile', setProfile({}), factsAt, { profile: lunch, endedSessions: [] }],
+  [
+    'back again',
+    setProfile({ away: null, status: '', hidden: false }),
+    factsAt,
+    { profile: { displayName: 'Ada', status: '', away: undefined, hidden: false }, endedSessions: [] },
+  ],
+  ['a profile with an ended session', setProfile({ status: 'x' }, two), factsAt, 'session_expired'],
 ])('account: %s', (_, command, known, outcome) => {
   const decided = decideAccount(known, command);
   expect(decided.ok ? decided.value : decided.error).toEqual(outcome);

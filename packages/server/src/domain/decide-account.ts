@@ -1,10 +1,11 @@
 // Runs in the writer thread: relative files and types only.
 import type { EventId, RoomId, RoomName, SessionId, UserId } from '@securechat/protocol/ids';
 import type { Result } from '@securechat/protocol/result';
-import { memberJoined, roomCreated } from './decide-room.ts';
 import { accept, refuse } from './decision.ts';
 import { type InviteState, isInviteOpen } from './invite.ts';
 import type { NewEvent } from './new-event.ts';
+import { emptyProfile, type ProfileChange, profileAfter, type StoredProfile } from './profile.ts';
+import { memberJoined, roomCreated } from './room-events.ts';
 
 /** What a sign-up depends on. */
 export type SignUpFacts = {
@@ -34,7 +35,7 @@ export function decideSignUp(
   if (inviteHash && !isInviteOpen(invite, inviteAtMs)) return refuse('bad_invite');
   if (isNameTaken) return refuse('name_taken');
   // The server creates the room, so it counts for nobody's quota. Its id is its name.
-  const newRoom = { roomKind: 'public', name: room as string as RoomName, topic: '' } as const;
+  const newRoom = { roomKind: 'public', name: room as string as RoomName, topic: '', history: 'shared' } as const;
   const created = roomExists ? [] : [roomCreated({ room, author, id: ids[0], atMs }, newRoom, undefined)];
   return accept([...created, memberJoined({ room, author, id: ids[1], atMs })]);
 }
@@ -56,22 +57,33 @@ export type AccountCommand =
       readonly from: string;
       readonly to: string;
     }
-  /** Disables the account, which ends its sessions, or enables it. */
-  | { readonly kind: 'set-disabled'; readonly user: UserId; readonly disabled: boolean };
+  /** Disables the account, which ends its sessions, or enables it. Rooms that have no enabled owner then get one (`decideSuccession`). */
+  | { readonly kind: 'set-disabled'; readonly user: UserId; readonly disabled: boolean; readonly atMs: number }
+  /** The user changes their profile. */
+  | {
+      readonly kind: 'set-profile';
+      readonly user: UserId;
+      readonly session: SessionId;
+      readonly change: ProfileChange;
+    };
 
-/** What a change of an account depends on; `passwordHash` is undefined if there is no account. */
-export type AccountFacts = { readonly passwordHash: string | undefined; readonly sessions: readonly SessionId[] };
+/** What a change of an account depends on: the account, if there is one, and its sessions. */
+export type AccountFacts = {
+  readonly account: { readonly passwordHash: string; readonly profile: StoredProfile } | undefined;
+  readonly sessions: readonly SessionId[];
+};
 /** What is stored of an account, and which of its sessions end. */
 export type AccountChange = {
   readonly passwordHash?: string;
   readonly disabled?: boolean;
+  readonly profile?: StoredProfile;
   readonly endedSessions: readonly SessionId[];
 };
 export type AccountRefusal = 'session_expired' | 'wrong_credentials';
 
 /** What a command changes in an account. */
 export function decideAccount(
-  { passwordHash, sessions }: AccountFacts,
+  { account, sessions }: AccountFacts,
   command: AccountCommand,
 ): Result<AccountChange, AccountRefusal> {
   switch (command.kind) {
@@ -80,9 +92,12 @@ export function decideAccount(
     case 'change-password':
       if (!sessions.includes(command.session)) return refuse('session_expired');
       // Another change came first: the password that was checked is no longer the account's.
-      if (passwordHash !== command.from) return refuse('wrong_credentials');
+      if (account?.passwordHash !== command.from) return refuse('wrong_credentials');
       return accept({ passwordHash: command.to, endedSessions: sessions.filter((id) => id !== command.session) });
     case 'set-disabled':
       return accept({ disabled: command.disabled, endedSessions: command.disabled ? sessions : [] });
+    case 'set-profile':
+      if (!sessions.includes(command.session)) return refuse('session_expired');
+      return accept({ profile: profileAfter(account?.profile ?? emptyProfile, command.change), endedSessions: [] });
   }
 }

@@ -8,12 +8,13 @@ const change = (payload: unknown, type = 'message', room = 'dev') => ({
   payload: JSON.stringify(payload),
 });
 const draft = change({ kind: 'text', text: 'hello', to: [1, { a: null }] });
-const member: AppendFacts = { sessionOpen: true, isMember: true };
-const gone: AppendFacts = { sessionOpen: false, isMember: false };
+const member: AppendFacts = { sessionOpen: true, kind: 'public', role: 'member' };
+const gone: AppendFacts = { sessionOpen: false, kind: 'public', role: undefined };
 
 test.each<[name: string, AppendFacts, outcome: string]>([
   ['a member', member, 'stored'],
-  ['one who is no member', { ...member, isMember: false }, 'not_a_member'],
+  ['one who is no member', { ...member, role: undefined }, 'not_a_member'],
+  ['a reader', { ...member, role: 'reader' }, 'not_allowed'],
   ['an ended session', { ...member, sessionOpen: false }, 'session_expired'],
   ['neither', gone, 'session_expired'],
   ['a retry', { ...member, earlier: draft }, 'duplicate'],
@@ -37,7 +38,7 @@ test.each<[name: string, AppendFacts, outcome: string]>([
   ['another key', { ...member, earlier: change({ kind: 'text', text: 'hello', to: [1, { b: null }] }) }, 'id_reused'],
   ['a list in place of an object', { ...member, earlier: change(['text', 'hello', [1]]) }, 'id_reused'],
   ['nothing', { ...member, earlier: change(null) }, 'id_reused'],
-  ['another type', { ...member, earlier: { ...draft, type: 'joined' } }, 'id_reused'],
+  ['another type', { ...member, earlier: { ...draft, type: 'member-joined' } }, 'id_reused'],
   ['another room', { ...member, earlier: { ...draft, room: 'ops' as RoomId } }, 'id_reused'],
   ['a reused id after the end of both', { ...gone, earlier: change('bye') }, 'id_reused'],
 ])('%s', (_, facts, outcome) => {

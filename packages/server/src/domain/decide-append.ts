@@ -2,16 +2,17 @@
 import type { RoomId } from '@securechat/protocol/ids';
 import type { Result } from '@securechat/protocol/result';
 import { accept, refuse } from './decision.ts';
+import { refusalTo, type Standing } from './permissions.ts';
 
 /** The parts of a change that a retry must repeat: its room, type, and payload as JSON. */
 type Change = { readonly room: RoomId; readonly type: string; readonly payload: string };
 
 /** What the decision depends on. */
-export type AppendFacts = {
+export type AppendFacts = Pick<Standing, 'kind' | 'role' | 'isArchived'> & {
+  /** Whether the account of the other person of a direct room is disabled. */
+  readonly isOtherDisabled?: boolean;
   /** Whether the session is the author's and has not ended. */
   readonly sessionOpen: boolean;
-  /** Whether the author is a member of the room. */
-  readonly isMember: boolean;
   /**
    * The change that the author has stored under the same id. A store whose index refuses a second event of one id may leave it out at
    * first, and decide again with it if the decision or the index refuses the draft.
@@ -19,18 +20,31 @@ export type AppendFacts = {
   readonly earlier?: Change | undefined;
 };
 
+export type AppendRefusal =
+  | 'session_expired'
+  | 'no_such_room'
+  | 'not_a_member'
+  | 'not_allowed'
+  | 'direct_room'
+  | 'room_closed'
+  | 'archived'
+  | 'id_reused';
+
 const stored = accept({ duplicate: false });
 const duplicate = accept({ duplicate: true });
 
 /** Whether a change may be stored. `duplicate`: it is stored already, so there is nothing to do. */
 export function decideAppend(
-  { earlier, sessionOpen, isMember }: AppendFacts,
+  { earlier, sessionOpen, kind, role, isArchived = false, isOtherDisabled = false }: AppendFacts,
   draft: Change,
-): Result<{ readonly duplicate: boolean }, 'session_expired' | 'not_a_member' | 'id_reused'> {
+): Result<{ readonly duplicate: boolean }, AppendRefusal> {
   // A retry gets the first answer, even if the session or membership has ended since (G2).
   if (earlier) return isSame(earlier, draft) ? duplicate : refuse('id_reused');
   if (!sessionOpen) return refuse('session_expired');
-  return isMember ? stored : refuse('not_a_member');
+  const refusal = refusalTo('send', { kind, role, isArchived, isAdministrator: false });
+  if (refusal !== undefined) return refuse(refusal);
+  // Nobody would read it.
+  return isOtherDisabled ? refuse('room_closed') : stored;
 }
 
 function isSame(a: Change, b: Change): boolean {

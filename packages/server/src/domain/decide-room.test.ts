@@ -1,75 +1,272 @@
 import type { EventId, RoomId, RoomName, SessionId, UserId } from '@securechat/protocol/ids';
+import type { MemberRole } from '@securechat/protocol/model';
 import { expect, test } from 'vitest';
-import { decideRoom, type RoomCommand, type RoomFacts } from './decide-room.ts';
+import { decideRoom } from './decide-room.ts';
+import type { NewEvent } from './new-event.ts';
+import type { RoomCommand, RoomFacts } from './room-command.ts';
 
 const [ada, bob, dev] = ['ada' as UserId, 'bob' as UserId, 'dev' as RoomId];
 const asks = { room: dev, by: ada, session: 's' as SessionId, atMs: 5 };
 const limits = { roomsPerUser: 3, roomsCreatedPerUser: 2 };
 const id = 'i' as EventId;
 const name = 'all-of-us' as RoomName;
-const create: RoomCommand = { ...asks, kind: 'create', name, topic: 'all', ids: [id, 'j' as EventId], limits };
+const create: RoomCommand = {
+  ...asks,
+  kind: 'create',
+  roomKind: 'public',
+  name,
+  topic: 'all',
+  history: 'joined',
+  ids: [id, 'j' as EventId],
+  limits,
+};
 const join: RoomCommand = { ...asks, kind: 'join', id, limits };
 const leave: RoomCommand = { ...asks, kind: 'leave', id };
 const remove: RoomCommand = { ...asks, kind: 'remove', id, user: bob };
 
+const ids = [id, 'j' as EventId, 'k' as EventId] as const;
+const openDirect: RoomCommand = { ...asks, kind: 'open-direct', user: bob, ids, maxDirectRooms: 3 };
+const ban: RoomCommand = { ...asks, kind: 'ban', id, user: bob, untilMs: 9, reason: 'spam' };
+const unban: RoomCommand = { ...asks, kind: 'unban', id, user: bob, bansAtMs: 6 };
+const makes = (role: MemberRole): RoomCommand => ({ ...asks, kind: 'role', id, user: bob, role, ownersPerRoom: 3 });
 const rename: RoomCommand = { ...asks, kind: 'rename', id, name };
 const setTopic: RoomCommand = { ...asks, kind: 'topic', id, topic: 'some' };
+
+const archive: RoomCommand = { ...asks, kind: 'archive', id, on: true, sinceMs: 5 };
+const unarchive: RoomCommand = { ...archive, on: false };
 
 /** A room of others. */
 const outside: RoomFacts = {
   sessionOpen: true,
-  roomExists: true,
+  kind: 'public',
+  isServers: false,
+  isArchived: false,
+  archivedMs: undefined,
+  formerRole: undefined,
   nameTaken: true,
   name: 'dev' as RoomName,
   topic: 'all',
-  isMember: false,
-  isOwner: false,
-  targetIsMember: false,
+  inviters: 'members',
+  history: 'shared',
+  role: undefined,
+  targetRole: undefined,
+  targetExists: true,
+  owners: 1,
+  otherOwners: 1,
+  hasOthers: true,
+  bannedUntilMs: undefined,
+  targetBannedUntilMs: undefined,
+  isAdministrator: false,
+  targetIsActive: true,
+  directExists: false,
+  targetDirectRooms: 1,
   joinedRooms: 1,
+  directRooms: 1,
   createdRooms: 1,
 };
-const nowhere = { ...outside, roomExists: false, nameTaken: false, name: undefined, topic: undefined };
-const inside = { ...outside, isMember: true };
-const owned = { ...inside, isOwner: true, targetIsMember: true };
+const nowhere: RoomFacts = { ...outside, kind: undefined, nameTaken: false, name: undefined, topic: undefined };
+const inside: RoomFacts = { ...outside, role: 'member' };
+const moderated: RoomFacts = { ...inside, role: 'moderator', targetRole: 'member' };
+const owned: RoomFacts = { ...inside, role: 'owner', targetRole: 'member' };
+const archived: RoomFacts = { ...owned, isArchived: true };
+const ownerless: RoomFacts = { ...outside, owners: 0, isAdministrator: true, isArchived: true };
+const direct: RoomFacts = { ...inside, kind: 'direct', nameTaken: false, name: undefined, topic: '' };
+
+const said = ({ type, effect }: NewEvent): string =>
+  effect.kind === 'sets-role' || (effect.kind === 'starts-membership' && effect.role !== 'member')
+    ? `${type} ${effect.role}`
+    : type;
 
 test.each<[name: string, RoomCommand, RoomFacts, outcome: string]>([
-  ['a name that is free', create, nowhere, 'made joined'],
+  ['a name that is free', create, nowhere, 'room-created member-joined owner'],
   ['a name that is taken', create, outside, 'room_exists'],
-  ['the last room that one may join', create, { ...nowhere, joinedRooms: 2 }, 'made joined'],
+  ['the last room that one may join', create, { ...nowhere, joinedRooms: 2 }, 'room-created member-joined owner'],
   ['one room too many to join', create, { ...nowhere, joinedRooms: 3 }, 'too_many_rooms'],
   ['one room too many to create', create, { ...nowhere, createdRooms: 2 }, 'too_many_rooms_created'],
   ['too many in both ways', create, { ...nowhere, joinedRooms: 3, createdRooms: 2 }, 'too_many_rooms'],
   ['an ended session', create, { ...nowhere, sessionOpen: false }, 'session_expired'],
-  ['a room of others', join, outside, 'joined'],
+  ['a room of others', join, outside, 'member-joined'],
   ['a room that does not exist', join, nowhere, 'no_such_room'],
   ['a room that one is in', join, { ...inside, joinedRooms: 3 }, ''],
   ['one room too many', join, { ...outside, joinedRooms: 3 }, 'too_many_rooms'],
   ['a room too many that does not exist', join, { ...nowhere, joinedRooms: 3 }, 'no_such_room'],
+  ['a room without enabled members', join, { ...outside, hasOthers: false }, 'member-joined owner'],
+  ['the server’s room without members', join, { ...outside, hasOthers: false, isServers: true }, 'member-joined'],
+  [
+    'the server’s room as an administrator',
+    join,
+    { ...outside, isServers: true, isAdministrator: true },
+    'member-joined owner',
+  ],
+  ['a room where one was a reader', join, { ...outside, formerRole: 'reader' }, 'member-joined reader'],
+  ['a room where one was an owner', join, { ...outside, formerRole: 'owner' }, 'member-joined'],
+  ['a ban that has not ended', join, { ...outside, bannedUntilMs: 6 }, 'banned'],
+  ['a ban without an end', join, { ...outside, bannedUntilMs: Number.POSITIVE_INFINITY }, 'banned'],
+  ['a ban that has ended', join, { ...outside, bannedUntilMs: 5 }, 'member-joined'],
+  ['a ban and one room too many', join, { ...outside, bannedUntilMs: 6, joinedRooms: 3 }, 'banned'],
   ['an ended session', join, { ...outside, sessionOpen: false }, 'session_expired'],
-  ['a room that one is in', leave, inside, 'left'],
+  ['a room that one is in', leave, inside, 'member-left'],
   ['a room of others', leave, outside, 'not_a_member'],
+  ['the last owner', leave, { ...owned, otherOwners: 0 }, 'last_owner'],
+  ['the last owner and nobody else', leave, { ...owned, otherOwners: 0, hasOthers: false }, 'member-left'],
+  ['the last administrator', leave, { ...owned, otherOwners: 0, isServers: true }, 'member-left'],
+  ['an owner of several', leave, owned, 'member-left'],
+  ['a direct room', leave, { ...inside, kind: 'direct' }, 'direct_room'],
   ['an ended session', leave, { ...inside, sessionOpen: false }, 'session_expired'],
+  ['a room that is not public', join, { ...outside, kind: 'private' }, 'no_such_room'],
+  ['a direct room that one is in', join, direct, ''],
+  ['a direct room', leave, direct, 'direct_room'],
+  ['a direct room', remove, { ...direct, targetRole: 'member' }, 'direct_room'],
+  ['a direct room', rename, direct, 'direct_room'],
+  ['a direct room', setTopic, direct, 'direct_room'],
+  ['a direct room of others', leave, { ...direct, role: undefined }, 'no_such_room'],
+  ['another person', openDirect, nowhere, 'room-created member-joined member-joined'],
+  ['oneself', { ...openDirect, user: ada }, nowhere, 'room-created member-joined'],
+  ['a person with whom there is a direct room', openDirect, { ...nowhere, directExists: true, directRooms: 3 }, ''],
+  [
+    'nobody, or a disabled account',
+    openDirect,
+    { ...nowhere, directExists: true, targetIsActive: false },
+    'no_such_user',
+  ],
+  ['the last direct room', openDirect, { ...nowhere, directRooms: 2 }, 'room-created member-joined member-joined'],
+  ['a direct room too many', openDirect, { ...nowhere, directRooms: 3 }, 'too_many_direct_rooms'],
+  ['a direct room too many for the other', openDirect, { ...nowhere, targetDirectRooms: 3 }, 'too_many_direct_rooms'],
+  [
+    'as many rooms as one can be in',
+    openDirect,
+    { ...nowhere, joinedRooms: 3 },
+    'room-created member-joined member-joined',
+  ],
+  ['an ended session', openDirect, { ...nowhere, sessionOpen: false }, 'session_expired'],
   ['the owner', rename, { ...owned, nameTaken: false }, 'room-renamed'],
   ['a name that is taken', rename, owned, 'room_exists'],
   ['the name that the room has', rename, { ...owned, name }, ''],
-  ['a member that is not the owner', rename, inside, 'not_allowed'],
+  ['a moderator', rename, { ...moderated, nameTaken: false }, 'not_allowed'],
   ['a room of others', rename, outside, 'not_a_member'],
-  ['no room', rename, nowhere, 'not_a_member'],
+  ['no room', rename, nowhere, 'no_such_room'],
   ['an ended session', rename, { ...owned, sessionOpen: false }, 'session_expired'],
+  ['the owner', archive, owned, 'room-archived'],
+  ['a moderator', archive, moderated, 'not_allowed'],
+  ['an archived room', archive, archived, ''],
+  ['a room that is not archived', unarchive, owned, ''],
+  ['the owner', unarchive, archived, 'room-archived'],
+  ['the server’s room', archive, { ...owned, isServers: true, isAdministrator: true }, 'not_allowed'],
+  ['a direct room', archive, direct, 'direct_room'],
+  ['a room of others', archive, outside, 'not_a_member'],
+  ['an administrator', archive, { ...outside, isAdministrator: true }, 'not_a_member'],
+  ['an administrator, where the owners are gone', unarchive, ownerless, 'room-archived'],
+  ['an administrator, in a private room', unarchive, { ...ownerless, kind: 'private' }, 'no_such_room'],
+  ...[rename, setTopic, remove, ban, unban, makes('reader'), makes('owner')].map(
+    (command) => ['an archived room', command, archived, 'archived'] satisfies [string, RoomCommand, RoomFacts, string],
+  ),
+  ['an archived room', join, { ...outside, isArchived: true }, 'archived'],
+  ['an archived room that one is in', join, archived, ''],
+  ['an archived room that is not public', join, { ...outside, kind: 'private', isArchived: true }, 'no_such_room'],
+  ['an archived room', leave, archived, 'member-left'],
   ['the owner', setTopic, owned, 'topic'],
   ['the topic that the room has', setTopic, { ...owned, topic: 'some' }, ''],
-  ['a member that is not the owner', setTopic, inside, 'not_allowed'],
+  ['a moderator', setTopic, moderated, 'topic'],
+  ['a member', setTopic, inside, 'not_allowed'],
+  ['an administrator', setTopic, { ...outside, isAdministrator: true }, 'topic'],
+  [
+    'an administrator in a private room',
+    setTopic,
+    { ...outside, kind: 'private', isAdministrator: true },
+    'no_such_room',
+  ],
   ['a room of others', setTopic, outside, 'not_a_member'],
-  ['the owner and a member', remove, owned, 'removed'],
-  ['the owner and no member', remove, { ...owned, targetIsMember: false }, 'no_such_member'],
-  ['a member that is not the owner', remove, { ...owned, isOwner: false }, 'not_allowed'],
-  ['the owner after it has left', remove, { ...owned, isMember: false }, 'not_a_member'],
+  ['the owner and a member', remove, owned, 'member-removed'],
+  ['the owner and no member', remove, { ...owned, targetRole: undefined }, 'no_such_member'],
+  ['an owner and an owner', remove, { ...owned, targetRole: 'owner' }, 'not_allowed'],
+  ['an owner and a moderator', remove, { ...owned, targetRole: 'moderator' }, 'member-removed'],
+  ['a moderator and a member', remove, moderated, 'member-removed'],
+  ['a moderator and a moderator', remove, { ...moderated, targetRole: 'moderator' }, 'not_allowed'],
+  ['a member and a reader', remove, { ...inside, targetRole: 'reader' }, 'not_allowed'],
+  [
+    'an administrator and a moderator',
+    remove,
+    { ...moderated, role: undefined, isAdministrator: true },
+    'member-removed',
+  ],
+  ['the owner after leaving', remove, { ...owned, role: undefined }, 'not_a_member'],
   ['neither owner nor member to remove', remove, inside, 'not_allowed'],
-  ['nobody at all', remove, nowhere, 'not_a_member'],
+  ['nobody at all', remove, nowhere, 'no_such_room'],
   ['an ended session', remove, { ...owned, sessionOpen: false }, 'session_expired'],
+  ['a moderator and a member', ban, moderated, 'member-banned'],
+  ['a moderator and somebody else', ban, { ...moderated, targetRole: undefined }, 'member-banned'],
+  ['a moderator and nobody', ban, { ...moderated, targetRole: undefined, targetExists: false }, 'no_such_user'],
+  ['a moderator and a moderator', ban, { ...moderated, targetRole: 'moderator' }, 'not_allowed'],
+  ['a moderator and an owner', ban, { ...moderated, targetRole: 'owner' }, 'not_allowed'],
+  ['a member and a reader', ban, { ...inside, targetRole: 'reader' }, 'not_allowed'],
+  [
+    'an administrator outside and a moderator',
+    ban,
+    { ...outside, isAdministrator: true, targetRole: 'moderator' },
+    'member-banned',
+  ],
+  [
+    'an administrator outside and an owner',
+    ban,
+    { ...outside, isAdministrator: true, targetRole: 'owner' },
+    'not_allowed',
+  ],
+  [
+    'an administrator outside of a private room',
+    ban,
+    { ...outside, kind: 'private', isAdministrator: true },
+    'no_such_room',
+  ],
+  ['a direct room', ban, { ...inside, kind: 'direct' }, 'direct_room'],
+  ['a room of others', ban, outside, 'not_a_member'],
+  ['a moderator and a ban', unban, { ...moderated, targetBannedUntilMs: 7 }, 'member-unbanned'],
+  ['a moderator and a ban that has ended', unban, { ...moderated, targetBannedUntilMs: 6 }, 'not_banned'],
+  ['a moderator and no ban', unban, moderated, 'not_banned'],
+  ['a member and a ban', unban, { ...inside, targetBannedUntilMs: 7 }, 'not_allowed'],
+  ['an owner and a member', makes('moderator'), owned, 'role moderator'],
+  ['an owner and a second owner', makes('owner'), owned, 'role owner'],
+  ['an owner and one owner too many', makes('owner'), { ...owned, owners: 3 }, 'too_many_owners'],
+  ['an owner and another owner', makes('member'), { ...owned, targetRole: 'owner' }, 'role member'],
+  ['the last owner', makes('member'), { ...owned, targetRole: 'owner', otherOwners: 0 }, 'last_owner'],
+  ['the role that the member has', makes('member'), owned, ''],
+  ['an owner and no member', makes('reader'), { ...owned, targetRole: undefined }, 'no_such_member'],
+  ['a moderator', makes('reader'), moderated, 'not_allowed'],
+  ['a room of others', makes('reader'), outside, 'not_a_member'],
+  [
+    'an administrator outside',
+    makes('moderator'),
+    { ...outside, isAdministrator: true, targetRole: 'member' },
+    'role moderator',
+  ],
+  [
+    'an administrator and an owner to make',
+    makes('owner'),
+    { ...outside, isAdministrator: true, targetRole: 'member' },
+    'not_allowed',
+  ],
+  [
+    'an administrator and an owner to unmake',
+    makes('reader'),
+    { ...outside, isAdministrator: true, targetRole: 'owner' },
+    'not_allowed',
+  ],
+  [
+    'an administrator and a room without owners',
+    makes('owner'),
+    { ...outside, isAdministrator: true, targetRole: 'member', owners: 0 },
+    'role owner',
+  ],
+  [
+    'an administrator in a private room',
+    makes('reader'),
+    { ...inside, kind: 'private', isAdministrator: true, targetRole: 'member' },
+    'not_allowed',
+  ],
+  ['an owner and the server’s room', makes('owner'), { ...owned, isServers: true }, 'not_allowed'],
+  ['an owner of the server’s room and a reader', makes('reader'), { ...owned, isServers: true }, 'role reader'],
 ])('%s', (_, command, facts, outcome) => {
   const decided = decideRoom(facts, command);
-  expect(decided.ok ? decided.value.map(({ type }) => type).join(' ') : decided.error).toBe(outcome);
+  expect(decided.ok ? decided.value.map(said).join(' ') : decided.error).toBe(outcome);
 });
 
 test('events have their room, author, id, time and payload, and their effect', () => {
@@ -79,15 +276,21 @@ test('events have their room, author, id, time and payload, and their effect', (
     value: [
       {
         ...base,
-        type: 'made',
-        payload: { kind: 'public', name: 'all-of-us', topic: 'all' },
-        effect: { kind: 'creates-room', roomKind: 'public', name, topic: 'all', createdBy: 'ada' },
+        type: 'room-created',
+        payload: { kind: 'public', name: 'all-of-us', topic: 'all', history: 'joined' },
+        effect: { kind: 'creates-room', roomKind: 'public', name, topic: 'all', history: 'joined', createdBy: 'ada' },
       },
-      { ...base, id: 'j', type: 'joined', effect: { kind: 'starts-membership', user: 'ada' } },
+      {
+        ...base,
+        id: 'j',
+        type: 'member-joined',
+        payload: { role: 'owner' },
+        effect: { kind: 'starts-membership', user: 'ada', role: 'owner' },
+      },
     ],
   });
   expect(decideRoom(inside, leave)).toMatchObject({
-    value: [{ ...base, type: 'left', effect: { kind: 'ends-membership', user: 'ada' } }],
+    value: [{ ...base, type: 'member-left', effect: { kind: 'ends-membership', user: 'ada' } }],
   });
   expect(decideRoom({ ...owned, nameTaken: false }, rename)).toEqual({
     ok: true,
@@ -111,6 +314,22 @@ test('events have their room, author, id, time and payload, and their effect', (
   });
   expect(decideRoom(owned, remove)).toEqual({
     ok: true,
-    value: [{ ...base, type: 'removed', payload: { user: 'bob' }, effect: { kind: 'ends-membership', user: 'bob' } }],
+    value: [
+      { ...base, type: 'member-removed', payload: { user: 'bob' }, effect: { kind: 'ends-membership', user: 'bob' } },
+    ],
+  });
+  const banned = { user: 'bob', untilMs: 9, reason: 'spam' };
+  expect(decideRoom(moderated, ban)).toMatchObject({
+    value: [
+      {
+        ...base,
+        type: 'member-banned',
+        payload: banned,
+        effect: { kind: 'bans-user', ...banned, endsMembership: true },
+      },
+    ],
+  });
+  expect(decideRoom({ ...moderated, targetRole: undefined }, ban)).toMatchObject({
+    value: [{ payload: { ...banned, absent: true }, effect: { endsMembership: false } }],
   });
 });

@@ -20,6 +20,13 @@ export interface PresenceStore {
   connected(user: UserId): Promise<boolean>;
   /** Takes the user from this process's lease. True if the user is offline from now on. */
   disconnected(user: UserId): Promise<boolean>;
+  /**
+   * Sets whether all devices of the user under this process's lease are idle; one that connects is not. True if this changes whether the
+   * user is idle, which means on every process with a lease on the user.
+   */
+  setIdle(user: UserId, idle: boolean): Promise<boolean>;
+  /** Those of these users who are online and idle, in the order given. */
+  idle(users: readonly UserId[]): Promise<readonly UserId[]>;
   /** Those of these users who are online, in the order given. A process counts its own users even if its renewal is late. */
   online(users: readonly UserId[]): Promise<readonly UserId[]>;
   /**

@@ -46,6 +46,10 @@ export interface SearchIndex {
   add(batch: IndexBatch): Promise<boolean>;
   /** The newest messages found, newest first, at most `limit`; none for a query without words. Sees every batch that was added before. */
   search(query: IndexQuery): Promise<readonly Seq[]>;
+  /** The rooms of which it has, or had, entries. */
+  rooms(): Promise<readonly RoomId[]>;
+  /** Removes rooms with all their entries, for good: nothing of their words is left in its files. */
+  removeRooms(rooms: readonly RoomId[]): Promise<void>;
   /** Removes all entries and the position: they belong to another history. */
   clear(): Promise<void>;
   close(): Promise<void>;

@@ -1,11 +1,19 @@
 import type { EventId, RoomId, RoomName, Seq, SessionId, UserId } from '@securechat/protocol/ids';
-import type { RoomDescription, RoomEvent, RoomSummary } from '@securechat/protocol/model';
+import type { Everybody } from '@securechat/protocol/mention';
+import type { BanSummary, MemberRole, RoomDescription, RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import type { Result } from '@securechat/protocol/result';
 import type { AccountCommand, AccountRefusal } from '../domain/decide-account.ts';
-import type { RoomCommand, RoomRefusal } from '../domain/decide-room.ts';
+import type { AppendRefusal } from '../domain/decide-append.ts';
+import type { DeleteAccount } from '../domain/decide-deletion.ts';
+import type { AdministratorCommand, AdministratorRefusal } from '../domain/decide-owners.ts';
 import type { OpenSession } from '../domain/decide-session.ts';
 import type { EventType, RoomEventType } from '../domain/new-event.ts';
+import type { StoredProfile } from '../domain/profile.ts';
+import type { DeleteRoom, DeletionRefusal, RoomCommand, RoomRefusal } from '../domain/room-command.ts';
+import type { MembershipRange } from '../domain/visible-ranges.ts';
+import type { InvitationStore } from './invitation-store.ts';
 import type { InviteStore } from './invite-store.ts';
+import type { StateRemoval, UserStateStore } from './user-state-store.ts';
 
 /**
  * Every method is one whole step: when its promise resolves, what it says is on disk (G1); when it rejects, nothing of it is. A store holds
@@ -17,6 +25,13 @@ export type Account = {
   readonly passwordHash: string;
   readonly createdMs: number;
   readonly disabled: boolean;
+  /** Whether the user is an administrator of the server. */
+  readonly administrator: boolean;
+  readonly profile: StoredProfile;
+  /** When the user was last seen to go offline; undefined if never. */
+  readonly seenMs: number | undefined;
+  /** When the user deleted the account, which is disabled from then on; undefined if they did not. Its name stays taken. */
+  readonly deletedMs: number | undefined;
 };
 export type StoredSession = {
   readonly id: SessionId;
@@ -46,16 +61,29 @@ export type Draft = {
   readonly type: Exclude<EventType, RoomEventType>;
   /** The fields of this event type beside the common ones, as `toRoomEvent` reads them; for a message, its body. */
   readonly payload: object;
+  /** A message that mentions everybody, or everybody who is connected. */
+  readonly everybody?: Everybody;
+  /** Names that a message mentions, if they are those of other members. */
+  readonly names?: readonly string[];
   readonly atMs: number;
+  /** The author's draft of this room has become this change, and is removed with it. */
+  readonly removesDraft?: boolean;
 };
-/** The stored event; `duplicate` if an earlier attempt has stored and published it already. */
-type Appended = { readonly event: RoomEvent; readonly duplicate: boolean };
-/** From the seq of the `joined` event to that of the `left` or `removed` one; `to` is undefined while the membership lasts. */
-export type MembershipRange = { readonly from: Seq; readonly to: Seq | undefined };
+/**
+ * The stored event; `duplicate` if an earlier attempt has stored and published it already. `stateVer`: the author's draft was removed, by
+ * this change of its state.
+ */
+type Appended = { readonly event: RoomEvent; readonly duplicate: boolean; readonly stateVer?: number };
+/** A room that was deleted: who was invited to it, and what its members kept of it, which is removed. */
+type DeletedRoom = {
+  readonly invited: readonly UserId[];
+  readonly removed: readonly StateRemoval[];
+};
+export type Member = { readonly user: UserId; readonly role: MemberRole };
 export type Membership = Readonly<RoomDescription> & {
   readonly room: RoomId;
   readonly head: Seq;
-  /** The seq of the `joined` event that it began with. */
+  /** The seq of the `member-joined` event that it began with. */
   readonly from: Seq;
 };
 
@@ -77,8 +105,23 @@ export interface AccountStore {
   }): Promise<Result<readonly RoomEvent[], 'name_taken' | 'bad_invite'>>;
   account(user: UserId): Promise<Account | undefined>;
   accounts(): Promise<readonly Account[]>;
+  /** The profiles of these users, in one query; users without an account are absent. */
+  profiles(users: readonly UserId[]): Promise<ReadonlyMap<UserId, StoredProfile>>;
+  /** Records that the user has gone offline; the time never moves back. */
+  recordSeen(user: UserId, atMs: number): Promise<void>;
+  /**
+   * Deletes an account (`decideDeletion`): removes its password hash and profile, ends its sessions and memberships. Returns the ids of the
+   * sessions, and the room events in order.
+   */
+  deleteAccount(
+    ask: DeleteAccount,
+  ): Promise<
+    Result<{ readonly sessions: readonly SessionId[]; readonly events: readonly RoomEvent[] }, AccountRefusal>
+  >;
   /** Changes an account (`decideAccount`). Returns the ids of the sessions that it has ended. */
   changeAccount(command: AccountCommand): Promise<Result<readonly SessionId[], AccountRefusal>>;
+  /** Names or dismisses an administrator (`decideAdministrator`). Returns the events of the server's own rooms. */
+  setAdministrator(command: AdministratorCommand): Promise<Result<readonly RoomEvent[], AdministratorRefusal>>;
 }
 
 export interface SessionStore {
@@ -106,17 +149,36 @@ export interface SessionStore {
 export interface RoomStore {
   /** Changes a room and its memberships (`decideRoom`). Returns the events, in order; none if nothing needed to change. */
   changeRoom(command: RoomCommand): Promise<Result<readonly RoomEvent[], RoomRefusal>>;
-  /** The first `limit` rooms with a name after `after`, sorted by name, as this user sees them. */
-  rooms(ask: { asker: UserId; after?: RoomName | undefined; limit: number }): Promise<readonly RoomSummary[]>;
+  /**
+   * Deletes a room (`decideRoomDeletion`) and everything that belongs to it. Nothing of its texts is left in the files soon after. Its name
+   * and its place among the rooms that its creator may create are free again.
+   */
+  deleteRoom(command: DeleteRoom): Promise<Result<DeletedRoom, DeletionRefusal>>;
+  /** The first `limit` public rooms with a name after `after` that are archived or not, sorted by name, as this user sees them. */
+  rooms(ask: {
+    asker: UserId;
+    archived?: boolean;
+    after?: RoomName | undefined;
+    limit: number;
+  }): Promise<readonly RoomSummary[]>;
   /** The public room of this name, else the one whose former name it is (`decideRoom`). */
   roomNamed(name: RoomName, nowMs: number): Promise<RoomId | undefined>;
+  /** The user's private room of this name; undefined if there is none, or more than one. */
+  ownRoomNamed(user: UserId, name: RoomName): Promise<RoomId | undefined>;
+  /** The direct room of two users, or the notes of one. */
+  directRoom(one: UserId, other: UserId): Promise<RoomId | undefined>;
+  /** A room as this user sees it; undefined if there is none, or if it is neither public nor one of the user's. */
   room(room: RoomId, asker: UserId): Promise<RoomSummary | undefined>;
   /** The members of a room, sorted by name: all, or the first `limit` after `after`. */
-  members(room: RoomId, page?: { after?: UserId | undefined; limit: number }): Promise<readonly UserId[]>;
+  members(room: RoomId, page?: { after?: UserId | undefined; limit: number }): Promise<readonly Member[]>;
   /** The rooms that this user is a member of. */
   memberships(user: UserId): Promise<readonly Membership[]>;
   /** How many rooms each of these users is a member of, in one query; users without a room are absent. */
   membershipCounts(users: readonly UserId[]): Promise<ReadonlyMap<UserId, number>>;
+  /** The bans of a room that end after `atMs`, sorted by user: the first `limit` after `after`. */
+  bans(room: RoomId, ask: { atMs: number; after?: UserId | undefined; limit: number }): Promise<readonly BanSummary[]>;
+  /** The ban of this user that ends after `atMs`. */
+  ban(room: RoomId, user: UserId, atMs: number): Promise<BanSummary | undefined>;
   /** This user's memberships of a room, oldest first; empty for one who never was a member. */
   membershipRanges(room: RoomId, user: UserId): Promise<readonly MembershipRange[]>;
 }
@@ -126,6 +188,16 @@ export interface RoomStore {
  * it returns, so a page of long messages costs no more than what is sent.
  */
 export type ReadLimit = { readonly events: number; readonly bytes: number };
+
+/** The position of an event among those of all rooms. */
+export type EventPlace = { readonly room: RoomId; readonly seq: Seq };
+
+/** Whose mentions to read; with `before`, only those older than this event. */
+export type MentionsAsk = {
+  readonly user: UserId;
+  readonly before?: EventPlace | undefined;
+  readonly limit: ReadLimit;
+};
 
 /** A search: words, and the range of a room with `from` <= seq < `before`. */
 export type SearchAsk = {
@@ -142,9 +214,12 @@ export type Found = { readonly events: readonly RoomEvent[]; readonly next: Seq 
 export interface EventStore {
   /**
    * Gives the draft the room's next seq and stores it, with the membership checked in the same transaction (`decideAppend`). A repeated
-   * author and id returns the first event if room, type and payload are equal, even if the session or membership has ended since.
+   * author and id returns the first event if room, type and payload are equal, even if the session or membership has ended since. In the
+   * same transaction it stores which of its names are those of other members.
    */
-  append(draft: Draft): Promise<Result<Appended, 'session_expired' | 'not_a_member' | 'id_reused'>>;
+  append(draft: Draft): Promise<Result<Appended, AppendRefusal>>;
+  /** Whether the author has stored an event under this id. */
+  hasEvent(author: UserId, id: EventId): Promise<boolean>;
   /** The oldest events with a seq above `after` and at most `upTo`, oldest first. */
   eventsAfter(room: RoomId, after: Seq, upTo: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]>;
   /** The newest events with `from` <= seq < `before`, oldest first. */
@@ -153,6 +228,10 @@ export interface EventStore {
   newestMs(): Promise<number>;
   /** The seq of the newest event of each room, in one query; unknown rooms are absent. */
   heads(rooms: readonly RoomId[]): Promise<ReadonlyMap<RoomId, Seq>>;
+  /** How many messages above the read mark of each of its rooms mention this user, at most `limits.mentionCount`; rooms without any are absent. */
+  mentionCounts(user: UserId): Promise<ReadonlyMap<RoomId, number>>;
+  /** The messages that mention this user and are in rooms that the user is a member of, newest first. */
+  mentions(ask: MentionsAsk): Promise<readonly RoomEvent[]>;
   /**
    * The newest messages whose text has all the words, with `from` <= seq < `before`. The words are data, never query syntax. May stop
    * early, even without a match, if it would have to read much.
@@ -161,7 +240,14 @@ export interface EventStore {
 }
 
 /** One store: the durable state of one server. */
-export interface Store extends AccountStore, InviteStore, SessionStore, RoomStore, EventStore {
+export interface Store
+  extends AccountStore,
+    InviteStore,
+    InvitationStore,
+    SessionStore,
+    RoomStore,
+    EventStore,
+    UserStateStore {
   /** Random id of this store's history (G7). */
   readonly generation: string;
   /** Completes pending writes and closes. */

@@ -78,13 +78,13 @@ export class RawClient {
     return String(reply.token);
   }
 
-  async sync(cursors: { room: string; seq: number }[] = [], more: object = {}) {
+  async sync(cursors: { room: string; seq: number; id?: string }[] = [], more: object = {}) {
     return await this.ask({ type: 'sync', cursors, recent: 50, ...more });
   }
 
   /** Creates a public room; returns its id. */
-  async createRoom(name: string): Promise<string> {
-    const reply = await this.ask({ type: 'room.create', name });
+  async createRoom(name: string, more: object = {}): Promise<string> {
+    const reply = await this.ask({ type: 'room.create', name, ...more });
     return (reply.room as { readonly id: string }).id;
   }
 

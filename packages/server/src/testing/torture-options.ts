@@ -12,7 +12,11 @@ export type Torture = {
     | 'no-unique-index'
     | 'seq-from-memory'
     | 'fan-out-before-commit'
-    | 'heads-not-compared';
+    | 'heads-not-compared'
+    | 'readers-write'
+    | 'hidden-history-told'
+    | 'private-rooms-found'
+    | 'marks-fall';
   readonly clockOffsetMs: number;
   /** The disk fails with every nth message; 0 for never. */
   readonly failEvery: number;

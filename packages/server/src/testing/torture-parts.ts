@@ -1,4 +1,5 @@
 import type { RoomId, Seq } from '@securechat/protocol/ids';
+import type { ReadMark } from '@securechat/protocol/user-state';
 import { createMemoryBus } from '../adapters/memory/bus.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { compareHeadsMs } from '../app/head-watch.ts';
@@ -45,7 +46,43 @@ function seqPredictor(store: Store): (room: RoomId) => Promise<Seq> {
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A store that dies after a commit, or acknowledges what it has not written. */
+/** The entry; a read mark has half of its seq. */
+function withHalfMark<E extends { readonly kind: string; readonly value: string | null }>(entry: E): E {
+  if (entry.kind !== 'read' || entry.value === null) return entry;
+  const mark: ReadMark = JSON.parse(entry.value);
+  return { ...entry, value: JSON.stringify({ ...mark, seq: Math.floor(mark.seq / 2) }) };
+}
+
+/** Steps that break one promise to people each. */
+function mutatedSteps(store: Store): Readonly<Record<string, Partial<Store>>> {
+  return {
+    'hidden-history-told': {
+      async membershipRanges(room, user) {
+        return (await store.membershipRanges(room, user)).map((range) => ({ ...range, visibleFrom: 1 }));
+      },
+    },
+    'private-rooms-found': {
+      // As one of its owners sees it, whoever asks.
+      async room(room, asker) {
+        const [owner] = await store.members(room);
+        return (await store.room(room, asker)) ?? (await store.room(room, owner?.user ?? asker));
+      },
+    },
+    'marks-fall': {
+      // Devices are told less than was confirmed.
+      async stateAfter(user, after) {
+        const changes = await store.stateAfter(user, after);
+        return { ...changes, entries: changes.entries.map(withHalfMark) };
+      },
+      async setState(command) {
+        const set = await store.setState(command);
+        return set.ok ? { ok: true, value: { ...set.value, entries: set.value.entries.map(withHalfMark) } } : set;
+      },
+    },
+  };
+}
+
+/** A store that dies after a commit, acknowledges what it has not written, or breaks another promise. */
 export function torturedStore(store: Store, bus: Bus, { hook, hookAfter, mutation }: Torture): Store {
   const dies = countdown(hookAfter, hook === 'after-commit');
   const predictSeq = seqPredictor(store);
@@ -59,18 +96,18 @@ export function torturedStore(store: Store, bus: Bus, { hook, hookAfter, mutatio
       void wait(lazyMs).then(() => store.append(draft));
       return {
         ok: true,
-        value: { event: toRoomEvent({ ...draft, seq, at: draft.atMs }), duplicate: false },
+        value: { event: toRoomEvent({ ...draft, seq, n: seq, at: draft.atMs }), duplicate: false },
       } as const;
     },
     async 'fan-out-before-commit'(draft: Draft) {
       const seq = await predictSeq(draft.room);
-      bus.publish({ kind: 'event', event: toRoomEvent({ ...draft, seq, at: draft.atMs }) });
+      bus.publish({ kind: 'event', event: toRoomEvent({ ...draft, seq, n: seq, at: draft.atMs }) });
       await wait(lazyMs);
       return await store.append(draft);
     },
   };
   const broken = mutation === 'ack-before-commit' || mutation === 'fan-out-before-commit';
-  return { ...store, append: appends[broken ? mutation : 'product'] };
+  return { ...store, ...mutatedSteps(store)[mutation], append: appends[broken ? mutation : 'product'] };
 }
 
 /** A bus that loses messages on demand, and may kill the server before it delivers an event: only the acknowledgement is sent. */

@@ -11,9 +11,9 @@ const { hook, hookAfter, mutation, failEvery } = readTorture();
 const withoutUnique = `
 CREATE TABLE loose (
   number INTEGER PRIMARY KEY, room TEXT NOT NULL, seq INTEGER NOT NULL, id TEXT NOT NULL, author TEXT NOT NULL,
-  type TEXT NOT NULL, body TEXT, at INTEGER NOT NULL, UNIQUE (room, seq)
+  type TEXT NOT NULL, body TEXT, at INTEGER NOT NULL, n INTEGER, everybody TEXT, UNIQUE (room, seq)
 ) STRICT;
-INSERT INTO loose SELECT number, room, seq, id, author, type, body, at FROM events;
+INSERT INTO loose SELECT number, room, seq, id, author, type, body, at, n, everybody FROM events;
 DROP TABLE events;
 ALTER TABLE loose RENAME TO events;
 `;
@@ -50,10 +50,29 @@ function countInMemory(db: SqliteConnection, { append }: Writes, cache: WriteCac
   };
 }
 
+/** A reader's message is stored, as if nobody asked for their role. */
+function appendOfReaders(db: SqliteConnection, { append }: Writes, cache: WriteCache): Writes['append'] {
+  return (draft) => {
+    const done = append(draft);
+    if (typeof done === 'number' || done.ok || done.error !== 'not_allowed') return done;
+    const setRole = (role: string) => {
+      cache.flushHeads();
+      const set = 'UPDATE memberships SET role = ? WHERE user = ? AND room = ? AND to_seq IS NULL';
+      db.run(set, role, draft.author, draft.room);
+      cache.invalidate();
+    };
+    setRole('member');
+    const again = append(draft);
+    setRole('reader');
+    return again;
+  };
+}
+
 type Mutate = (db: SqliteConnection, writes: Writes, cache: WriteCache) => Writes['append'];
 const mutated: Readonly<Record<string, Mutate>> = {
   'no-unique-index': appendTwice,
   'seq-from-memory': countInMemory,
+  'readers-write': appendOfReaders,
 };
 
 /** Dies inside the transaction: everything of the batch so far must be gone afterwards. */

@@ -1,25 +1,26 @@
-import type { ChatClient, ChatState, Clock, Notice, RoomState } from '@securechat/client';
-import { beginsWithJoin, entryOf, oldestSeq, roomOf, shownRooms, unreadCount } from '@securechat/client';
-import { beginningSentence, cleanLine, failureText, roomLabel } from '@securechat/client/present';
-import type { EventId, RoomId } from '@securechat/protocol';
+import type { ChatClient, ChatState, Clock, EventPlace, Notice } from '@securechat/client';
+import { attentionOf, entryOf, isBlocked, roomOf, roomsInOrder } from '@securechat/client';
+import { beginningSentence, failureText, readOnlyText, removalText } from '@securechat/client/present';
+import type { EventId, RoomId, UserId } from '@securechat/protocol';
 import type { Drafts } from '../drafts.ts';
 import type { RoomNames } from '../room-names.ts';
 import { Announcer } from './announcer.ts';
 import { Composer } from './composer.ts';
-import { confirmed } from './confirm.ts';
 import { withDays } from './days.ts';
 import { byId } from './elements.ts';
 import type { OrShowError } from './failure.ts';
+import { Filler, olderPage } from './filler.ts';
 import { linesOf, spokenMessage } from './lines.ts';
+import { loadUntil } from './load-until.ts';
+import { isLookedAt, onLeave } from './page-focus.ts';
 import { RoomHead } from './room-head.ts';
 import { Side } from './sidebar.ts';
 import { eachSecond, onReturn } from './sleep-detector.ts';
 import { Status, showLink } from './status.ts';
 import { TimelineView } from './timeline.ts';
+import { sayTyping } from './typing.ts';
 import { UnreadMarks } from './unread.ts';
 
-/** Messages per request. */
-const olderPage = 100;
 /** Maximum delay of a redraw. */
 const maxPauseMs = 250;
 
@@ -29,11 +30,14 @@ export type ChatViewParts = {
   readonly drafts: Drafts;
   readonly roomNames: RoomNames;
   readonly showError: (message: string) => void;
+  /** The account is deleted. */
+  readonly deleted: () => void;
 };
 
 /** Shows the state of a client, and handles the user's actions. */
 export class ChatView {
   readonly #client: ChatClient;
+  readonly #drafts: Drafts;
   readonly #clock: Clock;
   readonly #roomNames: RoomNames;
   readonly #showError: (message: string) => void;
@@ -44,6 +48,7 @@ export class ChatView {
   readonly #status: Status;
   readonly #announcer: Announcer;
   readonly #marks: UnreadMarks;
+  readonly #filler: Filler;
   readonly #older = byId('older', HTMLButtonElement);
   readonly #latest = byId('latest', HTMLButtonElement);
   readonly #stop = new AbortController();
@@ -51,13 +56,11 @@ export class ChatView {
   #scheduled = false;
   /** When the next redraw may start; earlier changes are drawn together. */
   #nextDrawMs = 0;
-  /** The key of the oldest line for which older ones were already requested automatically. */
-  #filledFrom = '';
-  #isFilling = false;
   #linkAt: ChatState['link']['status'] | undefined;
 
-  constructor({ client, clock, drafts, roomNames, showError }: ChatViewParts) {
+  constructor({ client, clock, drafts, roomNames, showError, deleted }: ChatViewParts) {
     this.#client = client;
+    this.#drafts = drafts;
     this.#clock = clock;
     this.#roomNames = roomNames;
     this.#showError = showError;
@@ -70,14 +73,22 @@ export class ChatView {
       discard: (id: EventId) => this.#afterwards(() => client.discard(id)),
     };
     this.#timeline = new TimelineView(byId('timeline', HTMLOListElement), scroller, actions, signal);
+    this.#filler = new Filler({ client, timeline: this.#timeline, filled: () => this.#schedule() });
     this.#announcer = new Announcer(signal);
     this.#status = new Status(clock, signal);
     this.#marks = new UnreadMarks(signal);
-    this.#side = new Side({ client, clock, roomNames, ask: this.#ask, show: (room) => this.#show(room) }, signal);
-    this.#head = new RoomHead({ client, ask: this.#ask }, signal);
+    const show = (room: RoomId) => this.#show(room);
+    const showMessage = (place: EventPlace) => void this.#showMessage(place);
+    this.#side = new Side({ client, clock, roomNames, ask: this.#ask, deleted, show, showMessage, showError }, signal);
+    this.#head = new RoomHead({ client, clock, ask: this.#ask, message: (user) => void this.#message(user) }, signal);
     this.#composer = new Composer(
       {
-        drafts,
+        draftOf: (room) => drafts.of(room),
+        write: (room, text) => {
+          drafts.set(room, text);
+          client.writeDraft(room, text);
+        },
+        left: (room) => client.saveDraft(room),
         showError,
         nowMs: () => clock.nowMs(),
         say: (room, text) => void this.#say(room, text),
@@ -87,6 +98,7 @@ export class ChatView {
     );
     this.#listen(scroller);
     this.draw();
+    client.startDrafts(drafts.all());
   }
 
   /** Stops drawing, and leaves nothing visible for the next user who logs in. */
@@ -99,12 +111,19 @@ export class ChatView {
     this.#composer.focus();
   }
 
+  /** Joins a room with the code of a link, and shows it. */
+  async join(code: string): Promise<void> {
+    const resumed = await this.#ask(this.#client.resumed());
+    const room = resumed && (await this.#ask(this.#client.acceptInvitation({ code })));
+    if (room) this.#show(room.id);
+  }
+
   draw(): void {
     const startMs = this.#clock.nowMs();
     const state = this.#client.getSnapshot();
     this.#drawLink();
     this.#status.see(state.lastSync);
-    const rooms = shownRooms(state);
+    const rooms = roomsInOrder(state);
     if (!this.#room || !rooms.includes(this.#room)) this.#room = rooms[0];
     if (this.#room) this.#drawRoom(state, this.#room);
     else this.#drawNoRoom();
@@ -121,21 +140,22 @@ export class ChatView {
   #drawRoom(state: ChatState, id: RoomId): void {
     const room = this.#roomNames.roomOf(state, id);
     const known = state.rooms.includes(id);
-    this.#head.draw(room, known);
-    this.#timeline.draw(id, withDays(linesOf(room, state.pending, state.me), this.#clock.nowMs()));
-    this.#composer.show(id);
+    this.#head.draw(state, room, known);
+    this.#timeline.draw(id, withDays(linesOf(room, state), this.#clock.nowMs()));
+    this.#composer.show(id, known ? readOnlyText(room) : undefined);
+    this.#composer.offerDraft(state.otherDrafts.get(id));
     byId('typing', HTMLParagraphElement).textContent = sayTyping(room.typing);
-    const isFilling = this.#fill(state, room);
+    const isFilling = this.#filler.fill(state, room);
     // Before a room's first events it is unknown whether there are older ones.
     this.#older.hidden = room.atStart || isFilling || room.cursor === 0;
     const beginning = byId('beginning', HTMLParagraphElement);
     beginning.textContent = known && room.cursor > 0 ? (beginningSentence(room, state.me, true) ?? '') : '';
     beginning.hidden = beginning.textContent === '';
-    if (this.#timeline.atEnd && document.visibilityState === 'visible') this.#client.markRead(id);
+    if (this.#timeline.atEnd && isLookedAt()) this.#client.markRead(id);
   }
 
   #drawNoRoom(): void {
-    this.#head.draw(undefined, false);
+    this.#head.draw(this.#client.getSnapshot(), undefined, false);
     for (const id of ['typing', 'beginning']) byId(id, HTMLParagraphElement).textContent = '';
     for (const id of ['older', 'latest']) byId(id, HTMLButtonElement).hidden = true;
     this.#timeline.clear();
@@ -149,7 +169,7 @@ export class ChatView {
     if (link.status === 'online' && this.#linkAt !== undefined) this.#announcer.add('Connected.');
     if (link.status === 'waiting' && this.#linkAt === 'online') this.#announcer.add('Connection lost. Reconnecting.');
     // Retry what could not be loaded before.
-    if (link.status === 'online') this.#filledFrom = '';
+    if (link.status === 'online') this.#filler.retry();
     if (link.status === 'refused') this.#showError(link.message);
     this.#linkAt = link.status;
   }
@@ -174,6 +194,14 @@ export class ChatView {
     this.#composer.focus();
   }
 
+  async #showMessage(place: EventPlace): Promise<void> {
+    this.#show(place.room);
+    const isWanted = () => this.#room === place.room && !this.#stop.signal.aborted;
+    const problem = await loadUntil(this.#client, place, isWanted);
+    if (isWanted()) this.draw();
+    if (isWanted() && !this.#timeline.show(place.seq)) this.#showError(problem);
+  }
+
   #listen(scroller: HTMLElement): void {
     const { signal } = this.#stop;
     const endings = [
@@ -192,12 +220,13 @@ export class ChatView {
       this.#client.wake();
       this.#schedule();
     });
+    onLeave(signal, () => void this.#client.flushUserState());
     this.#older.addEventListener('click', () => void this.#loadOlder(), { signal });
     scroller.addEventListener(
       'scroll',
       () => {
         if (scroller.scrollTop < 80) void this.#loadOlder();
-        if (this.#timeline.atEnd && this.#room) this.#client.markRead(this.#room);
+        if (this.#timeline.atEnd && this.#room && isLookedAt()) this.#client.markRead(this.#room);
         this.#drawLatest();
       },
       { signal },
@@ -208,15 +237,21 @@ export class ChatView {
       scroller.focus();
     };
     this.#latest.addEventListener('click', toLatest, { signal });
-    byId('leave', HTMLButtonElement).addEventListener('click', () => void this.#leave(), { signal });
   }
 
   #onNotice(notice: Notice): void {
-    // Before the first catch-up everything is new, and nothing is announced.
     const { lastSync, me } = this.#client.getSnapshot();
+    const removal = removalText(notice, me);
+    if (removal !== undefined) this.#showError(removal);
+    if (notice.kind === 'draft') {
+      this.#drafts.set(notice.room, notice.text);
+      this.#composer.rewritten(notice.room);
+    }
+    // Before the first catch-up everything is new, and nothing is announced.
     if (notice.kind !== 'event' || !lastSync) return;
     const entry = entryOf(notice.event);
     if (entry.kind !== 'message' || entry.author === me || entry.room !== this.#room) return;
+    if (isBlocked(this.#client.getSnapshot(), entry.author)) return;
     this.#announcer.add(spokenMessage(entry));
   }
 
@@ -225,36 +260,14 @@ export class ChatView {
     const room = this.#room === undefined ? undefined : roomOf(this.#client.getSnapshot(), this.#room);
     this.#latest.hidden = room === undefined || this.#timeline.atEnd;
     if (!room || this.#latest.hidden) return;
-    const unread = unreadCount(room, this.#client.getSnapshot().me);
+    const { unread } = attentionOf(this.#client.getSnapshot(), room.id);
     const text = unread === 0 ? 'Latest messages' : `${unread} new ${unread === 1 ? 'message' : 'messages'}`;
     if (this.#latest.textContent !== text) this.#latest.textContent = text;
   }
 
-  async #leave(): Promise<void> {
-    const room = this.#room;
-    if (!room) return;
-    const label = roomLabel(roomOf(this.#client.getSnapshot(), room));
-    const cost = 'You will not see messages sent while you are not a member, even if you rejoin.';
-    if (!(await confirmed(`Leave ${label}? ${cost}`, 'Leave')) || this.#stop.signal.aborted) return;
-    await this.#ask(this.#client.leaveRoom(room));
-  }
-
-  /**
-   * Loads older messages if the loaded ones do not fill the screen, or if there are most likely none, so that the button is not shown for
-   * nothing. True while loading.
-   */
-  #fill(state: ChatState, room: RoomState): boolean {
-    if (room.atStart || room.cursor === 0 || state.link.status !== 'online') return false;
-    if (!this.#timeline.fits && !beginsWithJoin(room.timeline, state.me)) return false;
-    const from = `${room.id} ${oldestSeq(room)}`;
-    if (from === this.#filledFrom) return this.#isFilling;
-    this.#filledFrom = from;
-    this.#isFilling = true;
-    void this.#client.loadOlder(room.id, olderPage).then(() => {
-      this.#isFilling = false;
-      this.#schedule();
-    });
-    return true;
+  async #message(user: UserId): Promise<void> {
+    const opened = await this.#ask(this.#client.openDirect(user));
+    if (opened) this.#show(opened.id);
   }
 
   async #say(room: RoomId, text: string): Promise<void> {
@@ -284,11 +297,4 @@ export class ChatView {
     this.#showError(answer.ok ? '' : failureText(answer.error));
     return answer.ok ? answer.value : undefined;
   };
-}
-
-/** Who is typing, by name while the list is short. */
-function sayTyping(users: readonly string[]): string {
-  if (users.length === 0) return '';
-  if (users.length > 3) return `${users.length} people are typing…`;
-  return `${users.map(cleanLine).join(', ')} ${users.length === 1 ? 'is' : 'are'} typing…`;
 }

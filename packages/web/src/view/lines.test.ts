@@ -1,29 +1,29 @@
-import { entryOf, type MessageEntry, type RoomState } from '@securechat/client';
-import type { RoomEvent, RoomName } from '@securechat/protocol';
+import { type ChatState, emptyState, entryOf, type MessageEntry, type RoomState } from '@securechat/client';
+import type { RoomEvent, RoomName, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { linesOf, spokenMessage } from './lines.ts';
 
 const base = { room: 'general', id: 'x', author: 'bob', at: 1 } as const;
 const room = (...timeline: unknown[]) => ({ id: 'general', name: 'general', timeline }) as unknown as RoomState;
+const state: ChatState = { ...emptyState, me: 'ada' as UserId };
 const event = (more: object) => entryOf({ ...base, ...more } as unknown as RoomEvent);
 
 test('messages, membership, presence and unknown events have texts', () => {
   const lines = linesOf(
     room(
-      event({ seq: 1, type: 'made', topic: '' }),
-      event({ seq: 2, type: 'joined' }),
+      event({ seq: 1, type: 'room-created', topic: '' }),
+      event({ seq: 2, type: 'member-joined' }),
       event({ seq: 3, type: 'message', body: { kind: 'text', text: 'hi' } }),
       event({ seq: 4, type: 'message', body: { kind: 'text', text: '/me waves' } }),
       event({ seq: 4, type: 'message', body: { kind: 'text', text: '//me waves' } }),
       event({ seq: 5, type: 'message', body: { kind: 'unknown', of: 'sealed' } }),
       event({ seq: 6, type: 'unknown', of: 'poll' }),
-      event({ seq: 7, type: 'left' }),
-      event({ seq: 8, type: 'removed', user: 'cyd' }),
+      event({ seq: 7, type: 'member-left' }),
+      event({ seq: 8, type: 'member-removed', user: 'cyd' }),
       { kind: 'presence', key: 'p0', user: 'bob', online: true, at: 2 },
       { kind: 'presence', key: 'p1', user: 'bob', online: false, at: 3 },
     ),
-    [],
-    'ada',
+    state,
   );
   expect(lines.map((l) => [l.kind, l.author, l.text])).toEqual([
     ['event', undefined, 'bob created #general'],
@@ -46,7 +46,7 @@ test('pending messages come last, and only in their room', () => {
     { id: 'b', room: 'other', text: 'elsewhere', atMs: 6 },
     { id: 'c', room: 'general', text: 'bad', atMs: 7, refused: 'no' },
   ] as never;
-  expect(linesOf(room(), pending, 'ada').map((l) => [l.kind, l.text, l.refused])).toEqual([
+  expect(linesOf(room(), { ...state, pending }).map((l) => [l.kind, l.text, l.refused])).toEqual([
     ['pending', 'mine', undefined],
     ['pending', 'bad', 'no'],
   ]);
@@ -62,7 +62,7 @@ test('a message is shown with every character that can be sent', () => {
     '\tif (x) {\n\t    y();\n\t}',
   ];
   for (const text of texts) {
-    const [line] = linesOf(room(event({ seq: 1, type: 'message', body: { kind: 'text', text } })), [], 'ada');
+    const [line] = linesOf(room(event({ seq: 1, type: 'message', body: { kind: 'text', text } })), state);
     expect(line?.text).toBe(text);
   }
 });
@@ -76,13 +76,13 @@ test('an entry is presented once, however often the room is drawn', () => {
       return 'hello';
     },
   });
-  for (let drawing = 0; drawing < 5; drawing++) expect(linesOf(room(item), [], 'ada')[0]?.text).toBe('hello');
+  for (let drawing = 0; drawing < 5; drawing++) expect(linesOf(room(item), state)[0]?.text).toBe('hello');
   expect(reads).toBe(1);
 });
 
 test('system lines use the current name of the room', () => {
-  const opened = room(event({ seq: 1, type: 'joined' }));
-  const said = (name: string) => linesOf({ ...opened, name: name as RoomName }, [], 'ada').map(({ text }) => text);
+  const opened = room(event({ seq: 1, type: 'member-joined' }));
+  const said = (name: string) => linesOf({ ...opened, name: name as RoomName }, state).map(({ text }) => text);
   expect([said('kitchen'), said('canteen')]).toEqual([['bob joined #kitchen'], ['bob joined #canteen']]);
 });
 
@@ -96,5 +96,16 @@ test('a message is announced with its author, up to a maximum length', () => {
 
 test('mentions of the reader are marked in messages of others', () => {
   const said = (author: string) => event({ author, seq: 1, type: 'message', body: { kind: 'text', text: 'hi @ada' } });
-  expect(linesOf(room(said('bob'), said('ada')), [], 'ada').map(({ mention }) => mention)).toEqual(['ada', undefined]);
+  expect(linesOf(room(said('bob'), said('ada')), state).map(({ mention }) => mention)).toEqual(['ada', undefined]);
+});
+
+test('messages of blocked people are folded, and open again when that ends', () => {
+  const said = event({ seq: 1, type: 'message', body: { kind: 'text', text: 'hi' } });
+  const joined = event({ seq: 2, type: 'member-joined' });
+  const blocking = { ...state, userState: { ...state.userState, block: new Map([['bob', true as const]]) } };
+  const folded = (of: ChatState) => linesOf(room(said, joined), of).map((line) => line.folded);
+  expect([folded(blocking), folded(state)]).toEqual([
+    ['message from bob, who is blocked', undefined],
+    [undefined, undefined],
+  ]);
 });

@@ -1,15 +1,16 @@
-import type { Entry, MessageEntry, PendingMessage, RoomState } from '@securechat/client';
+import type { ChatState, Entry, MessageEntry, RoomState } from '@securechat/client';
 import {
   cleanLine,
   cleanSelectable,
   type Face,
+  labelInSentence,
   messageLine,
   type PresentedMessage,
   present,
   presentMessage,
-  roomLabel,
 } from '@securechat/client/present';
 import type { EventId } from '@securechat/protocol';
+import type { Everybody } from '@securechat/protocol/mention';
 
 /** One line of the page's timeline. */
 export type TimelineLine = {
@@ -25,17 +26,28 @@ export type TimelineLine = {
   readonly text: string;
   /** The reader's name, to mark mentions in messages of others. */
   readonly mention?: string;
+  /** It mentions everybody, by this word. */
+  readonly everybody?: Everybody;
   /** Why a message was refused for good. */
   readonly refused?: string;
+  /** What is shown instead of a message of a blocked person, until the user opens it. */
+  readonly folded?: string;
 };
 
 /** Messages can be selected and copied; each is isolated, so that its text direction does not affect others. */
-const pageFace: Face = { clean: cleanSelectable, update: 'reload the page' };
+export const pageFace: Face = { clean: cleanSelectable, update: 'reload the page' };
 
 /** The lines of a room: its timeline, and pending messages at the end. */
-export function linesOf(room: RoomState, pending: readonly PendingMessage[], me: string | undefined): TimelineLine[] {
-  const label = roomLabel(room);
-  const lines = Array.from(room.timeline, (entry) => cachedLineOf(entry, label, me));
+export function linesOf(
+  room: RoomState,
+  { pending, me, userState }: Pick<ChatState, 'pending' | 'me' | 'userState'>,
+): TimelineLine[] {
+  const label = labelInSentence(room);
+  const lines = Array.from(room.timeline, (entry) => {
+    const line = cachedLineOf(entry, label, me);
+    if (entry.kind !== 'message' || !userState.block.has(entry.author)) return line;
+    return { ...line, folded: `message from ${cleanLine(entry.author)}, who is blocked` };
+  });
   for (const { id, room: its, text, atMs, refused } of pending) {
     if (its !== room.id) continue;
     const shown = withAuthor(presentMessage({ author: me ?? '', text }, pageFace));
@@ -80,5 +92,7 @@ function lineOf(entry: Entry, room: string, me: string | undefined): TimelineLin
   const base = { key: `e-${entry.seq}`, seq: entry.seq, atMs: entry.at };
   if (shown.kind === 'system') return { ...base, kind: 'event', text: shown.text };
   const line = { ...base, kind: 'message', ...withAuthor(shown) } as const;
-  return me === undefined || entry.author === me ? line : { ...line, mention: me };
+  return me === undefined || entry.author === me
+    ? line
+    : { ...line, mention: me, ...(entry.kind === 'message' && entry.everybody && { everybody: entry.everybody }) };
 }

@@ -1,4 +1,5 @@
 import { type Part, partsOf } from '@securechat/client/present';
+import type { Everybody } from '@securechat/protocol/mention';
 import { make } from './elements.ts';
 import { foldOf } from './fold.ts';
 
@@ -26,13 +27,13 @@ export function beginningOf(pieces: readonly Part[], length: number): Part[] {
 }
 
 /**
- * The text of a message with links, code and mentions of `me`, every character as written. A long one is folded behind a button; the rest
+ * The text of a message with links, code and mentions of `me` and of everybody, every character as written. A long one is folded behind a button; the rest
  * becomes part of the page when the button is pressed.
  */
-export function messageText(text: string, me?: string): HTMLElement {
+export function messageText(text: string, me?: string, everybody?: Everybody): HTMLElement {
   // Lines keep their left edge below the author's name.
   const place = make('span', { class: /^[ \t]|\n/.test(text) ? 'text lines' : 'text', dir: 'auto' });
-  const pieces = partsOf(text, me);
+  const pieces = partsOf(text, me, everybody);
   const folded = foldOf(text);
   if (!folded) {
     place.append(...pieces.map(elementOf));

@@ -1,34 +1,38 @@
-import type { ChatClient, RoomState } from '@securechat/client';
+import { type ChatClient, mayIn, type RoomState } from '@securechat/client';
 import { failureText } from '@securechat/client/present';
+import { type RoomHistory, type RoomId, type RoomInviters, roomHistory, roomInviters } from '@securechat/protocol';
+import { ok } from '@securechat/protocol/result';
 import { byId } from './elements.ts';
 import { Form } from './form.ts';
 
-/** The dialog in which its owner renames a room and sets its topic. */
+/** The dialog in which a room’s owners rename it and set its policy, and its owners and moderators set its topic. */
 export class RoomForm {
   readonly #client: ChatClient;
-  readonly #opener = byId('room-edit', HTMLButtonElement);
   readonly #dialog = byId('edit-dialog', HTMLDialogElement);
   readonly #form: Form;
   readonly #name = byId('edit-name', HTMLInputElement);
   readonly #topic = byId('edit-topic', HTMLInputElement);
+  readonly #inviters = byId('edit-inviters', HTMLSelectElement);
+  readonly #history = byId('edit-history', HTMLSelectElement);
   readonly #error = byId('edit-error', HTMLParagraphElement);
   readonly #signal: AbortSignal;
   #room: RoomState | undefined;
+  /** What stood in the dialog when it was opened. */
+  #opened: { readonly inviters?: RoomInviters; readonly history?: RoomHistory } = {};
 
   constructor(client: ChatClient, signal: AbortSignal) {
     this.#client = client;
     this.#signal = signal;
     this.#form = new Form('edit-form', () => void this.#save(), signal);
-    this.#opener.addEventListener('click', () => this.#open(), { signal });
+    byId('room-edit', HTMLButtonElement).addEventListener('click', () => this.#open(), { signal });
     byId('edit-cancel', HTMLButtonElement).addEventListener('click', () => this.#dialog.close(), { signal });
     signal.addEventListener('abort', () => this.see(undefined));
   }
 
-  /** Offers the dialog if the user owns the room. It closes when another room is shown. */
+  /** The shown room. The dialog closes when that is another one, or when the user may no longer change it. */
   see(room: RoomState | undefined): void {
-    const isOwner = room?.owner !== undefined && room.owner === this.#client.getSnapshot().me;
-    this.#opener.hidden = !isOwner;
-    if (!isOwner || room.id !== this.#room?.id) this.#dialog.close();
+    const mayEdit = room !== undefined && mayIn(this.#client.getSnapshot(), room, 'topic');
+    if (!mayEdit || room.id !== this.#room?.id) this.#dialog.close();
     this.#room = room;
   }
 
@@ -36,8 +40,17 @@ export class RoomForm {
     if (!this.#room) return;
     this.#form.clear();
     this.#error.textContent = '';
-    this.#name.value = this.#room.name;
+    this.#name.value = this.#room.name ?? '';
+    this.#name.readOnly = !mayIn(this.#client.getSnapshot(), this.#room, 'rename');
+    // A private room may have none.
+    this.#name.required = this.#room.name !== undefined;
     this.#topic.value = this.#room.topic;
+    const { inviters = 'members', history } = this.#room;
+    this.#opened = { inviters, history };
+    this.#inviters.value = inviters;
+    this.#history.value = history;
+    const maySet = mayIn(this.#client.getSnapshot(), this.#room, 'policy');
+    for (const select of [this.#inviters, this.#history]) select.disabled = !maySet;
     this.#dialog.showModal();
   }
 
@@ -46,12 +59,27 @@ export class RoomForm {
     if (!room) return;
     this.#form.busy(true);
     this.#error.textContent = '';
-    // Both changes store nothing where all is so already.
-    const renamed = await this.#client.renameRoom(room.id, this.#name.value);
-    const changed = renamed.ok ? await this.#client.setTopic(room.id, this.#topic.value) : renamed;
+    const { readOnly, value } = this.#name;
+    const isSame = readOnly || value === (room.name ?? '');
+    const renamed = isSame ? ok(undefined) : await this.#client.renameRoom(room.id, value);
+    // It stores nothing where the topic is so already.
+    const described = renamed.ok ? await this.#client.setTopic(room.id, this.#topic.value) : renamed;
+    const changed = described.ok ? await this.#setPolicy(room.id) : described;
     if (this.#signal.aborted) return;
     this.#form.busy(false);
     if (changed.ok) this.#dialog.close();
     else this.#error.textContent = failureText(changed.error);
+  }
+
+  /** Only what was chosen is sent: another owner may have changed the rest meanwhile. */
+  async #setPolicy(room: RoomId): ReturnType<ChatClient['setPolicy']> {
+    const inviters = roomInviters.options.find((option) => option === this.#inviters.value);
+    const history = roomHistory.options.find((option) => option === this.#history.value);
+    const { inviters: oldInviters, history: oldHistory } = this.#opened;
+    const chosen = {
+      ...(inviters !== oldInviters && { inviters }),
+      ...(history !== oldHistory && { history }),
+    };
+    return Object.keys(chosen).length === 0 ? ok(undefined) : await this.#client.setPolicy(room, chosen);
   }
 }

@@ -1,5 +1,5 @@
 import type { ChatClient } from '@securechat/client';
-import { cleanLine, roomLabel } from '@securechat/client/present';
+import { cleanLine, membersInWords, roomLabel } from '@securechat/client/present';
 import type { RoomId, RoomName, RoomSummary } from '@securechat/protocol';
 import { DetailsList } from './details-list.ts';
 import { button, make } from './elements.ts';
@@ -38,11 +38,12 @@ export class RoomList {
     return items.length > 0 ? items : [make('li', {}, 'You have joined all rooms.')];
   }
 
-  #item({ id, name, topic, members }: RoomSummary): HTMLElement {
-    const label = roomLabel({ name });
-    const count = `${members} ${members === 1 ? 'member' : 'members'}`;
+  #item(room: RoomSummary): HTMLElement {
+    const { id, topic, members } = room;
+    const label = roomLabel(room);
+    const count = membersInWords(members);
     const about = topic === '' ? count : `${count} · ${cleanLine(topic)}`;
-    const join = button('Join', () => this.#parts.join(name), `Join ${label}`);
+    const join = button('Join', () => this.#parts.join(room.name ?? (id as string as RoomName)), `Join ${label}`);
     return make('li', { 'data-other': id }, label, make('p', {}, about), join);
   }
 }

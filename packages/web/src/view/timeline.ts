@@ -1,4 +1,4 @@
-import type { EventId } from '@securechat/protocol';
+import type { EventId, Seq } from '@securechat/protocol';
 import { dayElement, timeOf } from './dates.ts';
 import { button, make } from './elements.ts';
 import type { TimelineLine } from './lines.ts';
@@ -35,6 +35,17 @@ export class TimelineView {
   /** Scrolls to the newest line. */
   showEnd(): void {
     this.#toEnd();
+  }
+
+  /** Scrolls to this message and focuses it; false if it is not drawn. */
+  show(seq: Seq): boolean {
+    const line = this.#list.querySelector<HTMLElement>(`[data-kind="message"][data-seq="${seq}"]`);
+    if (!line) return false;
+    this.#follows = false;
+    line.tabIndex = -1;
+    line.scrollIntoView({ block: 'center' });
+    line.focus({ preventScroll: true });
+    return true;
   }
 
   /** Whether all lines are visible at once, so that scrolling cannot load more. */
@@ -99,13 +110,13 @@ export class TimelineView {
   }
 
   #element(line: TimelineLine): HTMLElement {
-    const { kind, seq, atMs, author, text, mention, refused, id } = line;
+    const { kind, seq, atMs, author, text, mention, refused, id, folded } = line;
     if (kind === 'day') return make('li', { 'data-kind': kind }, dayElement(atMs, text));
     const said = make('div', { class: 'said' });
-    if (author !== undefined) said.append(make('bdi', { class: 'author' }, author), ' ');
-    said.append(
-      kind === 'message' || kind === 'pending' ? messageText(text, mention) : make('span', { class: 'text' }, text),
-    );
+    if (author !== undefined && folded === undefined) said.append(make('bdi', { class: 'author' }, author), ' ');
+    if (folded !== undefined) said.append(foldedText(line, folded));
+    else if (kind === 'message' || kind === 'pending') said.append(messageText(text, mention, line.everybody));
+    else said.append(make('span', { class: 'text' }, text));
     if (kind === 'pending' && refused === undefined) {
       said.append(' ', make('span', { class: 'state' }, 'sending…'));
     }
@@ -127,6 +138,21 @@ export class TimelineView {
   }
 }
 
+/** In place of the message of a blocked person: what it is, and a button that shows it. */
+function foldedText({ author, text, mention }: TimelineLine, label: string): HTMLElement {
+  const place = make('span', { class: 'folded' }, label, ' ');
+  const show = () => {
+    const shown = messageText(text, mention);
+    if (author !== undefined) place.before(make('bdi', { class: 'author' }, author), ' ');
+    place.replaceWith(shown);
+    // The button is gone, and the focus would be, too.
+    shown.tabIndex = -1;
+    shown.focus();
+  };
+  place.append(button('Show', show, `Show the ${label}`));
+  return place;
+}
+
 function sameLine(a: TimelineLine, b: TimelineLine): boolean {
-  return a.kind === b.kind && a.text === b.text && a.refused === b.refused;
+  return a.kind === b.kind && a.text === b.text && a.refused === b.refused && a.folded === b.folded;
 }

@@ -10,7 +10,14 @@ function room(id: RoomId, ...texts: string[]): RoomState {
   const timeline = texts.map((text, i) => ({
     ...{ kind: 'message', room: id, seq: i + 1, id: `m${i}`, author: 'bob', at: 1, text },
   }));
-  return { id, timeline, cursor: texts.length, readUpTo: 0 } as unknown as RoomState;
+  return {
+    id,
+    timeline,
+    cursor: texts.length,
+    messages: texts.length,
+    readUpTo: 0,
+    readCount: 0,
+  } as unknown as RoomState;
 }
 
 test('unread messages and mentions are counted over all rooms', () => {

@@ -1,4 +1,4 @@
-import { type ChatState, type RoomState, roomOf, unreadCountsOf } from '@securechat/client';
+import { attentionOf, type ChatState, type RoomState } from '@securechat/client';
 import { roomLabel } from '@securechat/client/present';
 import type { RoomId } from '@securechat/protocol';
 import { byId } from './elements.ts';
@@ -12,7 +12,7 @@ const none: Unread = { messages: 0, mentions: 0 };
 export function unreadIn(state: ChatState, but?: RoomId): Unread {
   return state.rooms
     .filter((id) => id !== but)
-    .map((id) => unreadCountsOf(roomOf(state, id), state.me))
+    .map((id) => attentionOf(state, id))
     .reduce((sum, { unread, mentions }) => {
       return { messages: sum.messages + unread, mentions: sum.mentions + mentions };
     }, none);

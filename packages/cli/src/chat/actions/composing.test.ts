@@ -45,7 +45,7 @@ test('text cut in one room can be pasted in another', async () => {
     after: 0,
     head: 1,
     jump: 'new',
-    events: [{ room: 'cats', seq: 1, id: 'e1', author: 'ada', at: 1, type: 'joined' } as never],
+    events: [{ room: 'cats', seq: 1, id: 'e1', author: 'ada', at: 1, type: 'member-joined' } as never],
   });
   chat.controller.press({ text: 'for the cats' });
   chat.key('ctrl+u', 'ctrl+n', 'ctrl+y');
@@ -131,8 +131,39 @@ test('a warning about the length is updated while typing, and removed when it no
   expect(chat.screen()).toContain('Too long: 16,002 of 16,000 characters.');
   chat.key('backspace', 'backspace');
   expect(chat.screen()).not.toContain('Too long');
+});
+
+test('an unknown or misused command leaves the composer empty, and Up brings it back', async () => {
+  await using chat = await openChat(['hello']);
   chat.enter('/jion x');
   expect(chat.screen()).toContain('Unknown command /jion');
-  chat.key('backspace');
+  expect(chat.screen()).toMatch(/^> $/m);
+  chat.enter('hi');
+  expect(said(chat)).toEqual(['hi']);
+  chat.enter('/kick');
+  expect(chat.screen()).toContain('Usage: /kick USER [REASON]');
+  chat.key('up');
+  expect(chat.screen()).toMatch(/^> \/kick$/m);
+  chat.key('ctrl+u', 'up', 'up', 'up');
+  expect(chat.screen()).toMatch(/^> \/jion x$/m);
+});
+
+test('a sentence is removed by the first key after it could be read, and not by one typed ahead', async () => {
+  await using chat = await openChat(['hello']);
+  chat.enter('/topic');
+  chat.controller.press({ text: 'a' });
+  expect(chat.screen()).toContain('This room has no topic.');
+  chat.clock.advance(1000);
+  chat.controller.press({ text: 'b' });
+  expect(chat.screen()).not.toContain('This room has no topic.');
+  chat.key('ctrl+u');
+  chat.enter('/jion x');
+  chat.clock.advance(1000);
+  expect(chat.screen()).toContain('Unknown command /jion');
+  chat.controller.paste('c');
   expect(chat.screen()).not.toContain('Unknown command');
+  chat.key('ctrl+u', 'ctrl+c');
+  chat.clock.advance(2000);
+  chat.key('ctrl+c');
+  expect(chat.outcomes).toHaveLength(1);
 });

@@ -11,9 +11,9 @@ function room(chat: Chat, name: string, said: readonly string[], fromMs = 0): vo
   const events = said.map((line, i) => {
     const [author = '', text = ''] = line.split(': ');
     const base = { room: name, seq: i + 2, id: `${name}${i}`, author, at: fromMs + i * 1000 };
-    return { ...base, type: 'message', body: { kind: 'text', text } } as never;
+    return { ...base, type: 'message', n: 1, body: { kind: 'text', text } } as never;
   });
-  const joined = { room: name, seq: 1, id: `${name}-`, author: 'ada', at: 0, type: 'joined' } as never;
+  const joined = { room: name, seq: 1, id: `${name}-`, author: 'ada', at: 0, type: 'member-joined' } as never;
   const head = said.length + 1;
   chat.server.push({ type: 'events', room: aRoomId(name), after: 0, head: 1, jump: 'new', events: [joined] });
   for (const [i, event] of events.entries()) {
@@ -82,15 +82,23 @@ test('the switcher lists unread rooms first, filters by typing, and goes to the 
   expect(chat.ui()).toMatchObject({ room: 'backend-ops', picker: undefined });
 });
 
-test('choosing a person inserts a mention, choosing a command types it; the draft stays, and Escape changes nothing', async () => {
+test('choosing a person opens the direct room, choosing a command types it; the draft stays, and Escape changes nothing', async () => {
   await using chat = await openChat();
   chat.server.happens('bob', 'hello');
   type(chat, 'ask ');
   chat.key('alt+k');
   type(chat, '@bo');
   expect(lines(chat).at(-1)).toBe('> ask ');
+  expect(chat.screen()).toContain('direct message');
   chat.key('enter');
-  expect(lines(chat).at(-1)).toBe('> ask @bob ');
+  await eventually(() => chat.ui().room === 'direct-bob');
+  expect(lines(chat).at(-1)).toBe('> ');
+  // Who has a direct room in the list is not listed a second time.
+  chat.key('alt+k');
+  type(chat, '@bo');
+  expect(listed(chat)).toEqual(['@bob']);
+  chat.key('escape', 'alt+1');
+  expect(lines(chat).at(-1)).toBe('> ask ');
   chat.key('alt+k');
   type(chat, '/disc');
   chat.key('enter');

@@ -8,9 +8,9 @@ function showPlace(context: HasServers, place: RoomPlace | undefined): void {
 }
 
 /** Shows the next or the previous room of the list, wrapping around. */
-export function stepRoom(context: HasServers, by: 1 | -1): void {
+export function stepRoom(context: HasScreen & HasServers, by: 1 | -1): void {
   const servers = context.servers.now();
-  const places = placesOf(servers);
+  const places = placesOf(servers, context.view().settings?.sort);
   const here = placeHere(servers);
   // A server without rooms has no place in the list: go to the first room of all, or to the last.
   const before = by === 1 ? -1 : 0;
@@ -19,8 +19,8 @@ export function stepRoom(context: HasServers, by: 1 | -1): void {
 }
 
 /** Shows the room at this position of the list, counted from 1. */
-export function showRoomAt(context: HasServers, number: number): void {
-  showPlace(context, placesOf(context.servers.now())[number - 1]);
+export function showRoomAt(context: HasScreen & HasServers, number: number): void {
+  showPlace(context, placesOf(context.servers.now(), context.view().settings?.sort)[number - 1]);
 }
 
 /** Shows the next unread room, mentions first. */

@@ -1,3 +1,4 @@
+import { readSlash, unknownCommand } from '@securechat/client';
 import type { HasKeymap, HasScreen } from '../chat-context.ts';
 import { type ActionName, groups, type KeyRow, keyTable } from '../keys/bindings.ts';
 import type { Keymap } from '../keys/keymap.ts';
@@ -26,4 +27,13 @@ function helpLines(keymap: Keymap, all: readonly SlashCommand[]): OverlayLine[] 
 /** Shows the help: all commands and keys. */
 export function openHelp({ dispatch, keymap }: HasScreen & HasKeymap, all: readonly SlashCommand[]): void {
   dispatch({ kind: 'overlay-opened', title: 'Help', lines: helpLines(keymap, all) });
+}
+
+/** Says what a command does, typed with or without its slash. A name that other chats use leads to our command. */
+export function tellCommand({ showStatus }: HasScreen, typed: string, all: readonly SlashCommand[]): void {
+  const word = typed.replace(/^\//, '');
+  const read = readSlash(`/${word}`);
+  const command = all.find(({ name }) => read.kind === 'command' && name === read.name);
+  if (command) showStatus(`${command.usage}: ${command.description}`);
+  else showStatus(unknownCommand(word), 'warning');
 }

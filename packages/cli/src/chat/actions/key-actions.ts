@@ -1,11 +1,13 @@
 import type { ChatContext } from '../chat-context.ts';
 import { chooseOffer, closeOffers, complete, searchSent, takeOffer } from '../completion/complete.ts';
-import type { RunName } from '../keys/bindings.ts';
+import { takeDraft } from '../drafts/sync-drafts.ts';
+import type { RunName } from '../keys/run-names.ts';
 import { slashCommands } from '../slash/registry.ts';
 import { clearOrQuit, commandLine, cutOrSwitch, deleteOrQuit, endOrNewest } from './composing.ts';
 import { editOutside } from './edit-outside.ts';
 import { nextActivity, openSwitcher, showRoomAt, stepRoom } from './going.ts';
 import { openHelp } from './help.ts';
+import { openMentions } from './mentions.ts';
 import { openLong } from './open-long.ts';
 import { acceptChoice, chooseBy } from './picking.ts';
 import { firstUnread, line, newest, oldest, page } from './scrolling.ts';
@@ -13,6 +15,7 @@ import {
   beginSelecting,
   copyPicked,
   endSelecting,
+  markUnread,
   pageSelecting,
   stepSelecting,
   togglePicked,
@@ -42,6 +45,7 @@ export const keyActions: Record<RunName, (context: ChatContext, number: number) 
   showRoomAt,
   openSwitcher,
   cutOrSwitch,
+  openMentions: (context) => openMentions(context, ''),
   openSearch: (context) => context.dispatch({ kind: 'picker-opened', of: 'search', text: '' }),
   openHelp: (context) => openHelp(context, slashCommands),
   choosePrevious: (context) => chooseBy(context, -1),
@@ -52,6 +56,7 @@ export const keyActions: Record<RunName, (context: ChatContext, number: number) 
   redraw: (context) => context.redraw(),
   complete,
   searchSent,
+  takeDraft,
   nextOffer: (context) => chooseOffer(context, 1),
   previousOffer: (context) => chooseOffer(context, -1),
   takeOffer,
@@ -68,5 +73,6 @@ export const keyActions: Record<RunName, (context: ChatContext, number: number) 
   selectRange: toggleRange,
   selectCopy: (context) => copyPicked(context, false),
   selectCopyText: (context) => copyPicked(context, true),
+  selectUnread: markUnread,
   selectLeave: (context) => context.dispatch({ kind: 'select-left' }),
 };

@@ -31,9 +31,10 @@ export function openLong(context: HasScreen & HasLayout): void {
   context.dispatch({ kind: 'message-opened', id });
   const { lines, height } = context.layout.timeline(context.view());
   const unread = lines.rows(index).length - (maxFoldedRows + height - overlap);
-  const anchor = ui.opened.has(id)
-    ? anchorShowing(lines, height, ui.anchor, index)
-    : { key: lines.key(index), below: Math.max(0, unread) };
+  const anchor =
+    ui.opened.has(id) || unread < 0
+      ? anchorShowing(lines, height, ui.anchor, index)
+      : { key: lines.key(index), below: Math.max(0, unread) };
   const selecting = context.view().ui.selecting;
   if (selecting) context.dispatch({ kind: 'select-moved', at: selecting.at, anchor, extends: false });
   else context.dispatch({ kind: 'scrolled', anchor: scroll(lines, height, anchor, 0).anchor });

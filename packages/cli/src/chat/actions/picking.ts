@@ -1,5 +1,6 @@
 import type { RoomId } from '@securechat/protocol';
 import type { HasClient, HasLayout, HasScreen, HasServers } from '../chat-context.ts';
+import { openDirect } from '../slash/commands/dm.ts';
 import { choicesOf, chosenIndex, type PickerChoice } from '../state/choices.ts';
 import { shownComposer, shownRoomId } from '../state/selectors.ts';
 import { showMessage } from './scrolling.ts';
@@ -26,8 +27,10 @@ function follow(context: HasScreen & HasClient & HasLayout & HasServers, { leads
   if (leads.to === 'server') void goTo(context, leads.server);
   else if (leads.to === 'room' && leads.server !== undefined) void goTo(context, leads.server, leads.room);
   else if (leads.to === 'room') context.dispatch({ kind: 'room-shown', room: leads.room });
-  else if (leads.to === 'message') void showMessage(context, leads.seq);
-  else if (leads.to === 'person') context.dispatch({ kind: 'typed', room, text: `@${leads.user} ` });
+  else if (leads.to === 'message') {
+    if (leads.room !== undefined && leads.room !== room) context.dispatch({ kind: 'room-shown', room: leads.room });
+    void showMessage(context, leads.seq);
+  } else if (leads.to === 'person') void openDirect(context, leads.user);
   else if (shownComposer(view).text === '') context.dispatch({ kind: 'typed', room, text: `/${leads.name} ` });
   else context.showStatus(`/${leads.name} needs an empty composer. Send the text, or clear it with Ctrl+C.`, 'warning');
 }

@@ -113,6 +113,17 @@ export function toggleRange(context: HasScreen): void {
   else closeRange(context, now);
 }
 
+/** Marks the message and those after it as unread, until another room is shown. */
+export function markUnread(context: HasScreen & HasClient): void {
+  const now = here(context);
+  if (!now) return;
+  const { room, selecting } = now;
+  context.dispatch({ kind: 'select-left' });
+  context.dispatch({ kind: 'unread-kept', room: room.id });
+  context.client.markUnread(room.id, selecting.at);
+  context.showStatus('Marked as unread. The room is read when you come back to it.');
+}
+
 /** As written, including invisible characters, but without control characters, which a shell or terminal would interpret. */
 const sourceOf = withoutRefused;
 const copied = (text: string) => indented(sourceOf(text));

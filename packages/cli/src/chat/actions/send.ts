@@ -1,11 +1,11 @@
 import type { Failure, SentMessage } from '@securechat/client';
-import { tooLongText } from '@securechat/client/present';
+import { readOnlyText, tooLongText } from '@securechat/client/present';
 import { err, isBlank, ok, type Result, type RoomId, readMessage, sayError } from '@securechat/protocol';
 import type { ChatContext, HasScreen } from '../chat-context.ts';
 import { type ComposerInput, parseLine } from '../slash/parse.ts';
 import { slashCommands } from '../slash/registry.ts';
 import { fullText } from '../state/composer.ts';
-import { shownComposer, shownRoom } from '../state/selectors.ts';
+import { shownComposer, shownRoom, shownRoomId } from '../state/selectors.ts';
 import { sayGivenUp } from '../state/servers.ts';
 import type { View } from '../state/view.ts';
 
@@ -19,16 +19,19 @@ function sayTooLong(text: string): string | undefined {
 export type Begun = { readonly said: Promise<Result<SentMessage, Failure>> } | { readonly done: Promise<void> };
 
 /** Checks whether this text can be sent. */
-function check(view: View, text: string, room: RoomId | undefined): Result<RoomId, string> {
+function check(view: View, text: string): Result<RoomId, string> {
+  const room = shownRoom(view);
   const over = sayGivenUp(view.chat, view.serverName);
   if (over !== undefined) return err(over);
   if (room === undefined && view.chat.lastSync === undefined) {
     return err('Rooms are still loading. Send it again in a moment.');
   }
   if (room === undefined) return err('You are not in a room yet. Join one: /join ROOM');
+  const readOnly = readOnlyText(room);
+  if (readOnly !== undefined) return err(readOnly);
   if (isBlank(readMessage(text).text)) return err(sayError('empty_text'));
   const tooLong = sayTooLong(text);
-  return tooLong === undefined ? ok(room) : err(tooLong);
+  return tooLong === undefined ? ok(room.id) : err(tooLong);
 }
 
 /** The message text of a line; `undefined` for a command that sends none. */
@@ -55,21 +58,30 @@ export function submit(context: ChatContext, text: string): Result<Begun, string
     context.dispatch({ kind: 'sent', room: room ?? '' });
     return ok({ done: runCommand(context, line.value) });
   }
-  const checked = check(view, words, room);
+  const checked = check(view, words);
   if (!checked.ok) return checked;
   context.dispatch({ kind: 'sent', room: checked.value });
   return ok({ said: context.client.say(checked.value, words) });
 }
 
-/** Sends the composer's text, or runs it as a command. */
+/**
+ * Sends the composer's text, or runs it as a command. A message that is not accepted stays in the composer; an unknown or misused command
+ * moves to the sent texts, so that it does not become part of what is typed next, and Up brings it back.
+ */
 export function send(context: ChatContext): void {
   const text = fullText(shownComposer(context.view())).trimEnd();
   if (text.trim() === '') {
     context.dispatch({ kind: 'closed' });
     return;
   }
+  const line = parseLine(text);
+  if (!line.ok) {
+    context.dispatch({ kind: 'sent', room: shownRoomId(context.view()) });
+    context.showStatus(line.error, 'warning');
+    return;
+  }
   const begun = submit(context, text);
-  // The result of a message shows in the state: pending, in the timeline, or refused. A text that was not accepted stays in the composer.
+  // The result of a message shows in the state: pending, in the timeline, or refused.
   if (!begun.ok) remarkOfText(context, begun.error);
 }
 

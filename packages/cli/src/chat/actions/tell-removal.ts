@@ -1,17 +1,9 @@
-import { entryOf, type Notice } from '@securechat/client';
-import { roomLabel } from '@securechat/client/present';
-import { cleanLine } from '../../text/clean.ts';
+import type { Notice } from '@securechat/client';
+import { removalText } from '@securechat/client/present';
 import type { HasScreen } from '../chat-context.ts';
 
-/** Shows who removed the user from a room, since the room itself disappears from the screen. */
+/** Shows that a room was deleted, or who removed or banned the user from it, and why, since the room itself disappears from the screen. */
 export function tellRemoval(context: HasScreen, notice: Notice): void {
-  if (notice.kind !== 'event') return;
-  const entry = entryOf(notice.event);
-  if (entry.kind !== 'system' || entry.change !== 'removed') return;
-  const { author, user } = entry;
-  if (user === context.view().chat.me)
-    context.showStatus(
-      `You were removed from ${roomLabel({ name: notice.roomName })} by ${cleanLine(author)}.`,
-      'warning',
-    );
+  const text = removalText(notice, context.view().chat.me);
+  if (text !== undefined) context.showStatus(text, 'warning');
 }

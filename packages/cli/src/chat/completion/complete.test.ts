@@ -76,12 +76,17 @@ test('members who have not written are fetched, at intervals', async () => {
   chat.clock.advance(31_000);
   type(chat, 'x');
   expect(chat.sentOf('room.members')).toHaveLength(2);
+  // Somebody has joined.
+  chat.server.occurs('member-joined', 'dan');
+  chat.clock.advance(1100);
+  type(chat, 'x');
+  expect(chat.sentOf('room.members')).toHaveLength(3);
 });
 
 test('commands and their arguments are completed; a complete command opens no list', async () => {
   await using chat = await openChat();
   type(chat, '/');
-  expect(list(chat)[0]).toMatch(/\/join ROOM +join a room/);
+  expect(list(chat)[0]).toMatch(/\/join ROOM or LINK +join a room/);
   type(chat, 'jo');
   chat.key('tab');
   expect(composed(chat)).toBe('> /join ');
@@ -152,4 +157,54 @@ test('Ctrl-R searches sent messages: typing narrows the list, Enter inserts one 
   expect(list(chat)).toEqual([]);
   chat.key('enter');
   expect(chat.sentOf('message.send')).toHaveLength(sent + 1);
+});
+
+test('/dm completes people seen anywhere, not only members of this room', async () => {
+  await using chat = await openChat();
+  chat.server.happens('bob', 'one');
+  const event = {
+    type: 'message',
+    room: 'cats',
+    seq: 1,
+    n: 1,
+    id: 'c1',
+    author: 'cyd',
+    at: 1,
+    body: { kind: 'text', text: 'hi' },
+  };
+  chat.server.push({ type: 'events', room: 'cats', after: 0, head: 1, jump: 'new', events: [event] } as never);
+  type(chat, '/dm c');
+  expect(list(chat).map((line) => line.trim().split(' ')[0])).toEqual(['@cyd']);
+  chat.key('tab');
+  expect(composed(chat)).toBe('> /dm @cyd ');
+  chat.key('ctrl+c');
+  type(chat, 'hi @c');
+  expect(list(chat)).toEqual([]);
+});
+
+test('@ offers @room and @here to those whose messages mention everybody', async () => {
+  await using chat = await openChat();
+  type(chat, '@roo');
+  expect(list(chat)).toEqual([]);
+  chat.key('ctrl+u');
+  const seq = chat.client.getSnapshot().byRoom.general?.cursor ?? 0;
+  const event = {
+    room: 'general',
+    seq: seq + 1,
+    id: 'r1',
+    author: 'cyd',
+    at: 1,
+    type: 'role',
+    user: 'ada',
+    role: 'moderator',
+  };
+  chat.server.push({ type: 'event', event } as never);
+  type(chat, '@roo');
+  expect(list(chat)[0]).toMatch(/@room +mentions all members/);
+  chat.key('ctrl+u');
+  type(chat, '@her');
+  expect(list(chat)[0]).toMatch(/@here +mentions the members who are online/);
+  chat.key('ctrl+u');
+  type(chat, '/kick @roo');
+  expect(list(chat)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import type { RoomState } from '@securechat/client';
 import { limits } from '@securechat/protocol';
 import type { HasClient, HasClock, HasScreen, HasServers } from '../chat-context.ts';
 import { showsMembers } from '../state/screen-size.ts';
@@ -10,6 +11,10 @@ import { completing, type Known, type Word } from './model.ts';
 
 /** Members and rooms are fetched again if the last reply is older. */
 const staleMs = 30_000;
+/** Members are fetched again sooner if somebody joined, left or got another role, but not for each of many at once. */
+const changedMs = 1000;
+/** Beyond that, a change of the members is old enough to have been fetched. */
+const searchedLines = 100;
 
 function take(context: HasScreen, line: number): void {
   const view = context.view();
@@ -57,6 +62,15 @@ export function takeOffer(context: HasScreen): void {
 }
 
 /** True if it is unknown who is online in the shown room, and the server keeps it up to date from when it is asked. */
+/** The seq of a room's newest event that is not a message: members and their roles may be others since. */
+function lastChange({ timeline }: RoomState): number {
+  for (let i = timeline.length - 1; i >= Math.max(0, timeline.length - searchedLines); i--) {
+    const entry = timeline.at(i);
+    if (entry?.kind === 'system') return entry.seq;
+  }
+  return 0;
+}
+
 function lacksPresence(view: View): boolean {
   const room = shownRoom(view);
   const { me } = view.chat;
@@ -66,31 +80,43 @@ function lacksPresence(view: View): boolean {
 
 /** Fetches what the completion and the member list need beyond the chat's state, unless it is still fresh. */
 export function completionLearner(context: HasScreen & HasClient & HasClock & HasServers): () => void {
-  const askedMs = new Map<string, number>();
-  const fresh = (what: string) => {
-    const nowMs = context.clock.nowMs();
-    if (nowMs - (askedMs.get(what) ?? Number.NEGATIVE_INFINITY) < staleMs) return true;
-    askedMs.set(what, nowMs);
+  const asked = new Map<string, { readonly atMs: number; readonly change: number }>();
+  const fresh = (what: string, change = 0) => {
+    const atMs = context.clock.nowMs();
+    const last = asked.get(what);
+    const staleInMs = last?.change === change ? staleMs : changedMs;
+    if (last && atMs - last.atMs < staleInMs) return true;
+    asked.set(what, { atMs, change });
     return false;
   };
   const learn = (known: Partial<Known>) => context.dispatch({ kind: 'known', known });
+  const askMembers = async () => {
+    const shown = shownRoom(context.view());
+    if (!shown || fresh(`members ${shown.id}`, lastChange(shown))) return;
+    const room = shown.id;
+    const listed = await context.client.members(room);
+    if (!listed.ok) return;
+    const before = context.view().ui.known.members;
+    learn({
+      members: Object.assign(Object.create(null), before, {
+        [room]: listed.value.items.map(({ user, role }) => ({ user, role })),
+      }),
+    });
+  };
   const asks: Readonly<Record<Word['kind'], () => Promise<void> | undefined>> = {
     command: () => undefined,
     sent: () => undefined,
-    user: async () => {
-      const room = shownRoom(context.view())?.id;
-      if (room === undefined || fresh(`members ${room}`)) return;
-      const listed = await context.client.members(room);
-      if (!listed.ok) return;
-      const before = context.view().ui.known.members;
-      learn({
-        members: Object.assign(Object.create(null), before, { [room]: listed.value.items.map(({ user }) => user) }),
-      });
-    },
+    invitation: () => undefined,
+    role: () => undefined,
+    level: () => undefined,
+    blocked: () => undefined,
+    user: askMembers,
+    mention: askMembers,
+    person: askMembers,
     room: async () => {
       if (fresh('rooms')) return;
       const listed = await context.client.listRooms();
-      if (listed.ok) learn({ rooms: listed.value.items.map(({ name, topic }) => ({ name, topic })) });
+      if (listed.ok) learn({ rooms: listed.value.items.map(({ id, name, topic }) => ({ id, name, topic })) });
     },
     server: () => {
       context.servers.lookUp();

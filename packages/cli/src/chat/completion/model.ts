@@ -1,7 +1,19 @@
-import type { RoomSummary } from '@securechat/protocol';
+import type { MemberSummary, RoomSummary } from '@securechat/protocol';
 
-/** What can be completed; `sent` replaces the whole text by a message sent before. */
-export type WordKind = 'user' | 'room' | 'server' | 'emoji' | 'command' | 'sent';
+/** What can be completed: `user` is a member of the shown room, `mention` one or everybody in a message, `person` anybody, `blocked` one whom the user has blocked; `sent` replaces the whole text by a message sent before. */
+export type WordKind =
+  | 'user'
+  | 'mention'
+  | 'person'
+  | 'blocked'
+  | 'room'
+  | 'level'
+  | 'server'
+  | 'invitation'
+  | 'role'
+  | 'emoji'
+  | 'command'
+  | 'sent';
 
 /** A word at the cursor that can be completed. */
 export type Word = {
@@ -33,12 +45,15 @@ export const completing: Completing = { forced: undefined, closed: undefined, pi
 /** A name of an emoji, as typed between colons. */
 export type EmojiName = { readonly name: string; readonly emoji: string };
 
+/** A member of a room, as far as completion and the list of members need it. */
+export type KnownMember = Pick<MemberSummary, 'user' | 'role'>;
+
 /** What was fetched for completion and is not part of the chat's state. */
 export type Known = {
-  /** The members of each room. */
-  readonly members: Readonly<Record<string, readonly string[]>>;
+  /** The members of each room, as they were listed. */
+  readonly members: Readonly<Record<string, readonly KnownMember[]>>;
   /** Rooms to join. */
-  readonly rooms: readonly Pick<RoomSummary, 'name' | 'topic'>[];
+  readonly rooms: readonly Pick<RoomSummary, 'id' | 'name' | 'topic'>[];
   readonly emoji: readonly EmojiName[];
   /** Servers to switch to. */
   readonly servers: readonly { readonly name: string; readonly hint: string }[];

@@ -11,9 +11,9 @@ function word(line: string): string {
 }
 
 test('names, rooms, emoji and commands are recognized, and other signs ignored', () => {
-  expect(word('hi @a|')).toBe('user a<@a');
-  expect(word('hi (@|')).toBe('user <@');
-  expect(word('@a|da hi')).toBe('user a<@ada');
+  expect(word('hi @a|')).toBe('mention a<@a');
+  expect(word('hi (@|')).toBe('mention <@');
+  expect(word('@a|da hi')).toBe('mention a<@ada');
   expect(word('see #ca|')).toBe('room ca<#ca');
   expect(word('well :ta|')).toBe('emoji ta<:ta');
   expect(word('🎉:+1|')).toBe('emoji +1<:+1');
@@ -23,11 +23,17 @@ test('names, rooms, emoji and commands are recognized, and other signs ignored',
   expect(word('/join #ca|')).toBe('room ca<#ca');
   expect(word('/leave |')).toBe('room <');
   expect(word('/remove bo|')).toBe('user bo<bo');
+  expect(word('/role @bo|')).toBe('user bo<@bo');
+  expect(word('/role bob mod|')).toBe('role mod<mod');
+  expect(word('/mute men|')).toBe('level men<men');
+  expect(word('/mute #op|')).toBe('room op<#op');
+  expect(word('/mute #ops men|')).toBe('level men<men');
+  expect(word('/kick bob spa|')).toBe('user spa<spa -');
   for (const other of ['a@b|', '12:30|', 'http://ho|', '//ho|', 'x /jo|', ':D |', '|', 'a:sm|', '/nothing co |']) {
     expect([other, word(other)]).toEqual([other, 'nothing']);
   }
-  expect(word('请@b|')).toBe('user b<@b');
-  expect(word('ขอบคุณ@b|')).toBe('user b<@b');
+  expect(word('请@b|')).toBe('mention b<@b');
+  expect(word('ขอบคุณ@b|')).toBe('mention b<@b');
   expect(word('见（#ca|')).toBe('room ca<#ca');
   expect(word('/constructor x|')).toBe('user x<x -');
   expect(word('hi :d|')).toBe('emoji d<:d -');

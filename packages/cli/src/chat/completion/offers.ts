@@ -1,15 +1,45 @@
-import { type ChatState, type RoomState, roomOf, shownRooms } from '@securechat/client';
-import { roomLabel } from '@securechat/client/present';
-import { unreachable } from '@securechat/protocol';
+import {
+  blockedUsers,
+  type ChatState,
+  type Level,
+  levels,
+  mayIn,
+  type RoomState,
+  roomOf,
+  shownRooms,
+} from '@securechat/client';
+import {
+  invitationHandle,
+  invitationSentence,
+  labelAmong,
+  type NamedRoom,
+  roomLabel,
+  typedAmong,
+} from '@securechat/client/present';
+import { type MemberRole, memberRole, unreachable } from '@securechat/protocol';
 import { cleanLine } from '../../text/clean.ts';
 import { ranked } from '../../text/fuzzy.ts';
 import { slashCommands } from '../slash/registry.ts';
+import { peopleSeen } from '../state/choices.ts';
 import type { EmojiName, Known, Offer, Word } from './model.ts';
 
 /** A longer list would not be read; typing on makes it shorter. */
 const maxOffers = 50;
 /** Authors of this many last entries come first. */
 const recentLines = 500;
+
+const roleHints: Readonly<Record<MemberRole, string>> = {
+  owner: 'may do everything',
+  moderator: 'keeps order',
+  member: 'writes',
+  reader: 'only reads',
+};
+
+const levelHints: Readonly<Record<Level, string>> = {
+  all: 'notify about all messages',
+  mentions: 'notify about mentions only',
+  none: 'mute the room',
+};
 
 /** What the list is built from. */
 export type OfferSource = {
@@ -28,17 +58,41 @@ function users({ chat, room, known }: OfferSource): string[] {
     const item = lines.at(i);
     if (item?.kind === 'message') speakers.push(item.author);
   }
-  const members = known.members[room?.id ?? ''];
-  const here = new Set(members);
+  const members = known.members[room?.id ?? '']?.map(({ user }) => user);
+  const here = new Set<string>(members);
   const spoke = members ? speakers.filter((user) => here.has(user)) : speakers;
   const all = new Set<string>([...spoke, ...(room?.online ?? []), ...(members ?? [])]);
   const me = chat.me;
   return me !== undefined && all.delete(me) ? [...all, me] : [...all];
 }
 
-function rooms({ chat, known }: OfferSource): Pick<RoomState, 'name' | 'topic'>[] {
+/** The members of this room, then everybody seen elsewhere. */
+function people(source: OfferSource): string[] {
+  return [...new Set([...users(source), ...peopleSeen(source.chat)])];
+}
+
+const everybodyHints: ReadonlyMap<string, string> = new Map([
+  ['room', 'mentions all members'],
+  ['here', 'mentions the members who are online'],
+]);
+
+/** `room` and `here`, for those whose messages mention everybody with them. */
+function everybody({ chat, room }: OfferSource): string[] {
+  return room && mayIn(chat, room, 'mention-everybody') ? [...everybodyHints.keys()] : [];
+}
+
+function named(typed: string, names: readonly string[], { room }: OfferSource): Offer[] {
+  const online = new Set<string>(room?.online);
+  return ranked(typed, names, (name) => ({ name }), maxOffers).map((name) => ({
+    label: `@${cleanLine(name)}`,
+    hint: everybodyHints.get(name) ?? (online.has(name) ? 'online' : ''),
+    text: `@${name} `,
+  }));
+}
+
+function rooms({ chat, known }: OfferSource): (NamedRoom & Pick<RoomState, 'topic'>)[] {
   const own = shownRooms(chat).map((id) => roomOf(chat, id));
-  const listed = known.rooms.filter(({ name }) => !own.some((room) => room.name === name));
+  const listed = known.rooms.filter(({ id }) => !own.some((room) => room.id === id));
   return [...own, ...listed];
 }
 
@@ -76,20 +130,27 @@ export function offersFor({ kind, typed }: Word, source: OfferSource): Offer[] {
   switch (kind) {
     case 'command':
       return commands(typed);
-    case 'user': {
-      const online = new Set<string>(source.room?.online);
-      return ranked(typed, users(source), (name) => ({ name }), maxOffers).map((user) => ({
-        label: `@${cleanLine(user)}`,
-        hint: online.has(user) ? 'online' : '',
-        text: `@${user} `,
-      }));
-    }
+    case 'mention':
+      return named(typed, [...users(source), ...everybody(source)], source);
+    case 'user':
+      return named(typed, users(source), source);
+    case 'person':
+      return named(typed, people(source), source);
     case 'room':
-      return ranked(typed, rooms(source), ({ name }) => ({ name }), maxOffers).map((room) => ({
-        label: roomLabel(room),
-        hint: cleanLine(room.topic),
-        text: `${roomLabel(room)} `,
-      }));
+      return ranked(typed, rooms(source), (room) => ({ name: typedAmong(source.chat, room) }), maxOffers).map(
+        (room) => {
+          const label = labelAmong(source.chat, room);
+          return { label, hint: cleanLine(room.topic), text: `${label} ` };
+        },
+      );
+    case 'invitation':
+      return ranked(typed, source.chat.invitations, (each) => ({ name: invitationHandle(each) }), maxOffers).map(
+        (each) => ({
+          label: roomLabel(each),
+          hint: invitationSentence(each),
+          text: `${invitationHandle(each)} `,
+        }),
+      );
     case 'server':
       return ranked(typed, source.known.servers, ({ name, hint }) => ({ name, also: hint }), maxOffers).map(
         ({ name, hint }) => ({
@@ -98,6 +159,24 @@ export function offersFor({ kind, typed }: Word, source: OfferSource): Offer[] {
           text: name,
         }),
       );
+    case 'role':
+      return ranked(typed, memberRole.options, (name) => ({ name }), maxOffers).map((role) => ({
+        label: role,
+        hint: roleHints[role],
+        text: `${role} `,
+      }));
+    case 'level':
+      return ranked(typed, levels, (name) => ({ name }), maxOffers).map((level) => ({
+        label: level,
+        hint: levelHints[level],
+        text: `${level} `,
+      }));
+    case 'blocked':
+      return ranked(typed, blockedUsers(source.chat), (name) => ({ name }), maxOffers).map((user) => ({
+        label: `@${cleanLine(user)}`,
+        hint: 'blocked',
+        text: `@${user} `,
+      }));
     case 'sent':
       return sentBefore(typed, source.sent);
     case 'emoji':

@@ -1,3 +1,4 @@
+import { commandAliases } from '@securechat/client';
 import { isOneWord } from '@securechat/protocol/words';
 import type { TextCursor } from '../../text/words.ts';
 import { commandNamed } from '../slash/registry.ts';
@@ -16,13 +17,16 @@ function beforeCursor({ text, cursor }: TextCursor): string {
   return text.slice(from, cursor);
 }
 
-/** The kind of the command argument at the cursor; also after `/server close`. */
+/** The kind of the word of a command's argument at the cursor; also after `/server close`. */
 function argumentKind(text: string, from: number): WordKind | undefined {
-  const name = /^\/(\w+)\s+(?:(?<=^\/server\s+)close\s+)?$/i.exec(text.slice(0, from))?.[1]?.toLowerCase() ?? '';
-  return commandNamed(name)?.complete;
+  const before = /^\/(\w+)\s+(?:(?<=^\/server\s+)close\s+)?((?:\S+\s+)*)$/i.exec(text.slice(0, from));
+  const [, name = '', words = ''] = before ?? [];
+  return commandNamed(commandAliases.get(name.toLowerCase()) ?? name.toLowerCase())?.complete?.[
+    words.split(/\s+/).length - 1
+  ];
 }
 
-const sigils: Readonly<Record<string, WordKind>> = { '@': 'user', '#': 'room' };
+const sigils: Readonly<Record<string, WordKind>> = { '@': 'mention', '#': 'room' };
 
 /** The word at the cursor that can be completed, if there is one. */
 export function wordAt(spot: TextCursor): Word | undefined {
@@ -39,10 +43,12 @@ export function wordAt(spot: TextCursor): Word | undefined {
   });
   if (from === 0 && before.startsWith('/') && !before.startsWith('//')) return word('command', before.slice(1));
   const kind = argumentKind(text, from);
-  if (kind !== undefined) return word(kind, before.replace(/^[@#]/, ''));
+  // A level, or with a sign a room.
+  if (kind !== undefined && !(kind === 'level' && /^[@#]/.test(before)))
+    return word(kind, before.replace(/^[@#/]/, ''));
   const name = /(?<![\w@#./-])([@#])([\w-]*)$/.exec(before);
   if (name && !isOneWord(before.slice(0, name.index), 'a')) {
-    return word(sigils[name[1] ?? ''] ?? 'user', name[2] ?? '', { at: name.index });
+    return word(sigils[name[1] ?? ''] ?? 'mention', name[2] ?? '', { at: name.index });
   }
   const emoji = /(?<![\w:/]):([\w+-]*)$/.exec(before);
   if (emoji) {

@@ -1,56 +1,5 @@
 import type { Edit } from '../state/composer-edits.ts';
-
-/** Actions of keys other than editing. */
-export const runNames = [
-  'send',
-  'pageUp',
-  'pageDown',
-  'halfPageUp',
-  'halfPageDown',
-  'lineUp',
-  'lineDown',
-  'oldest',
-  'newest',
-  'endOrNewest',
-  'firstUnread',
-  'foldSystem',
-  'openLong',
-  'close',
-  'nextRoom',
-  'previousRoom',
-  'nextActivity',
-  'showRoomAt',
-  'openSwitcher',
-  'cutOrSwitch',
-  'openSearch',
-  'openHelp',
-  'choosePrevious',
-  'chooseNext',
-  'accept',
-  'clearOrQuit',
-  'deleteOrQuit',
-  'redraw',
-  'editOutside',
-  'complete',
-  'searchSent',
-  'nextOffer',
-  'previousOffer',
-  'takeOffer',
-  'closeOffers',
-  'commandLine',
-  'suspend',
-  'selectBegin',
-  'selectStep',
-  'selectExtend',
-  'selectPage',
-  'selectEnd',
-  'selectToggle',
-  'selectRange',
-  'selectCopy',
-  'selectCopyText',
-  'selectLeave',
-] as const;
-export type RunName = (typeof runNames)[number];
+import type { RunName } from './run-names.ts';
 
 /** The action of a key: edits in sequence, or a named action with an optional number. `vim`: the vim mode afterwards. */
 export type Action = ({ readonly edits: readonly Edit[] } | { readonly run: RunName; readonly number?: number }) & {
@@ -147,6 +96,7 @@ export const keyTable = {
   newline: sending(edit('newline'), 'start a new line', ['alt+enter', 'shift+enter', 'ctrl+j']),
   complete: sending(run('complete'), 'complete a name, room, emoji or command', ['tab']),
   'search-sent': sending(run('searchSent'), 'search the messages you sent from this room', ['ctrl+r']),
+  'take-draft': sending(run('takeDraft'), 'take the draft of this room from another device', ['alt+g']),
   'edit-outside': sending(run('editOutside'), 'edit in $VISUAL or $EDITOR', ['ctrl+x ctrl+e']),
   'show-pasted': sending(edit('showPasted'), 'expand pasted text', ['alt+v']),
 
@@ -172,6 +122,7 @@ export const keyTable = {
   'fold-system': reading(run('foldSystem'), 'combine joins and leaves into one line, or show each', ['alt+j']),
   'open-message': reading(run('openLong'), 'expand or fold a long message', ['alt+o']),
   search: reading(run('openSearch'), 'search this room', ['ctrl+s', 'ctrl+x /']),
+  mentions: reading(run('openMentions'), 'list the messages that mention you', ['ctrl+x m']),
   close: reading(run('close'), 'go to the newest message and dismiss the notice', ['escape'], noKeys),
 
   select: {
@@ -191,6 +142,7 @@ export const keyTable = {
   'select-open': copying(run('openLong'), 'expand or fold this long message', ['o']),
   'select-copy': copying(run('selectCopy'), 'copy the selected messages, or this one', ['enter', 'y', 'alt+w']),
   'select-copy-text': copying(run('selectCopyText'), 'copy without times and authors', ['t']),
+  'select-unread': copying(run('selectUnread'), 'mark this message and those after it as unread', ['u']),
   'select-close': copying(run('selectLeave'), 'cancel', ['escape', 'q', 'ctrl+g', 'ctrl+c']),
 
   'list-close': overlay(run('close'), 'close the list', ['escape'], ['escape', 'q']),

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { tokenize } from '../../terminal/tokenize.ts';
-import { type KeyRow, keyTable, modes, runNames } from './bindings.ts';
+import { type KeyRow, keyTable, modes } from './bindings.ts';
 import { keysTemplate, validateKeymap } from './custom.ts';
 import { defaultKeymap, keymapOf } from './keymap.ts';
 import type { Press } from './names.ts';
 import { parseKeys, withoutAlt } from './names.ts';
+import { runNames } from './run-names.ts';
 
 const rows = Object.entries<KeyRow>(keyTable);
 

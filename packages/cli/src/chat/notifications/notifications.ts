@@ -8,6 +8,7 @@ import {
   type Notice,
   roomOf,
 } from '@securechat/client';
+import { labelOf, roomHandle } from '@securechat/client/present';
 import type { RoomId } from '@securechat/protocol';
 import { cleanLine } from '../../text/clean.ts';
 import type { NotificationChannel } from './channel.ts';
@@ -46,7 +47,7 @@ function liveOnly({ link, lastSync }: ChatState, happened: (entry: Entry) => voi
   };
 }
 
-/** Notifies at most once a second. Messages within that second share one notification: the newest mention, else the newest message. */
+/** Notifies at most once a second. Messages within that second share one notification: the newest mention or direct message, else the newest message. */
 function teller(parts: NotificationParts, attending: () => RoomNotifications) {
   const { clock, channel, remark, server, pace } = parts;
   let held: MessageEntry[] = [];
@@ -62,11 +63,12 @@ function teller(parts: NotificationParts, attending: () => RoomNotifications) {
       return kind ? [{ message, kind }] : [];
     });
     held = [];
-    const chosen = told.findLast(({ kind }) => kind === 'mention') ?? told.at(-1);
+    const chosen = told.findLast(({ kind }) => kind !== 'message') ?? told.at(-1);
     if (!chosen) return;
     pace.toldMs = clock.nowMs();
     const room = attending().nameOf(chosen.message.room);
-    const reason = { kind: chosen.kind, room, further: told.length - 1, server: server?.() };
+    const label = labelOf(parts.client.getSnapshot(), chosen.message.room);
+    const reason = { kind: chosen.kind, room, label, further: told.length - 1, server: server?.() };
     const text = notificationText(chosen.message, reason);
     channel.notify(text, failed);
   };
@@ -92,9 +94,10 @@ function teller(parts: NotificationParts, attending: () => RoomNotifications) {
 export function startNotifier(parts: NotificationParts): () => void {
   const { client, settings, terminalFocus } = parts;
   const attending = (): RoomNotifications => ({
-    me: client.getSnapshot().me,
+    chat: client.getSnapshot(),
     shown: terminalFocus.handedOver() ? undefined : parts.shown(),
-    nameOf: (room) => roomOf(client.getSnapshot(), room).name,
+    kindOf: (room) => roomOf(client.getSnapshot(), room).kind,
+    nameOf: (room) => roomHandle(roomOf(client.getSnapshot(), room)),
     focused: terminalFocus.focused(),
     settings: settings(),
   });

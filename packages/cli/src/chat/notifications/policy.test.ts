@@ -1,7 +1,8 @@
-import type { MessageEntry } from '@securechat/client';
+import { blockChange, type MessageEntry, notifyChange } from '@securechat/client';
+import type { StateEntry } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { defaultSettings, type RoomSettings } from '../../settings/table.ts';
-import { aChat, aMessage, anEvent, aRoom, room, user } from '../../testing/values.ts';
+import { aChat, aMessage, anEvent, aRoom, keeps, room, user } from '../../testing/values.ts';
 import { type NotificationSettings, notificationFor, type RoomNotifications, waitingCount } from './policy.ts';
 import { titleOf } from './title.ts';
 
@@ -20,13 +21,17 @@ const settingsOf = (
 });
 
 const attending = (given: Partial<RoomNotifications> = {}): RoomNotifications => ({
-  me: user('ada'),
+  chat: aChat([]),
   shown: room('cats'),
+  kindOf: () => 'public',
   nameOf: (room) => room,
   focused: true,
   settings: settingsOf(),
   ...given,
 });
+
+/** A user who keeps this. */
+const keeping = (...entries: readonly StateEntry[]) => ({ chat: aChat([], { userState: keeps(...entries) }) });
 
 test.each<[string, MessageEntry, Partial<RoomNotifications>, ReturnType<typeof notificationFor>]>([
   ['a mention is told', said('hi @Ada!'), {}, 'mention'],
@@ -43,18 +48,46 @@ test.each<[string, MessageEntry, Partial<RoomNotifications>, ReturnType<typeof n
     undefined,
   ],
   ['not if it is off', said('hi @ada'), { settings: settingsOf({}, { notify: 'off' }) }, undefined],
+  [
+    'a message with an own word is told',
+    said('Deploy!'),
+    { settings: settingsOf({}, { highlight: ['deploy'] }) },
+    'mention',
+  ],
+  [
+    'and one with a part of it is not',
+    said('redeploy'),
+    { settings: settingsOf({}, { highlight: ['deploy'] }) },
+    undefined,
+  ],
   ['never of own messages', said('I am @ada', 'ada'), { settings: settingsOf({ notify: 'all' }) }, undefined],
   ['not of the room that is looked at', said('hi @ada'), { shown: room('general') }, undefined],
   ['but when the terminal is not', said('hi @ada'), { shown: room('general'), focused: false }, 'mention'],
   ['or when nothing is on the screen', said('hi @ada'), { shown: undefined }, 'mention'],
-  ['not before the user is known', said('hi @ada'), { me: undefined }, undefined],
+  ['a direct message is told like a mention', said('hi'), { kindOf: () => 'direct' }, 'direct'],
+  [
+    'unless its room is muted',
+    said('hi'),
+    { kindOf: () => 'direct', settings: settingsOf({ muted: true }) },
+    undefined,
+  ],
+  ['not before the user is known', said('hi @ada'), { chat: aChat([], { me: undefined }) }, undefined],
+  ['of all where the user has chosen so', said('hi'), keeping(notifyChange(room('general'), 'all')), 'message'],
+  ['of none where the user has chosen so', said('hi @ada'), keeping(notifyChange(room('general'), 'none')), undefined],
+  [
+    'of mentions only where the user has chosen so',
+    said('hi'),
+    { ...keeping(notifyChange(room('general'), 'mentions')), settings: settingsOf({ notify: 'all' }) },
+    undefined,
+  ],
+  ['never of a blocked person', said('hi @ada'), keeping(blockChange(user('bob'), true)), undefined],
 ])('%s', (_, message, given, expected) => {
   expect(notificationFor(message, attending(given))).toBe(expected);
 });
 
 test('joins, leaves and unknown events notify at most with notify = "all"', () => {
   const all = attending({ settings: settingsOf({ notify: 'all' }) });
-  for (const type of ['joined', 'left', 'removed', 'made', 'unknown'] as const) {
+  for (const type of ['member-joined', 'member-left', 'member-removed', 'room-created', 'unknown'] as const) {
     expect(notificationFor(anEvent(1, type, 'bob'), all)).toBeUndefined();
   }
   const sealed = { ...said(''), text: undefined };

@@ -1,6 +1,5 @@
 import type { MessageEntry } from '@securechat/client';
-import { messageLine, presentMessage, roomLabel } from '@securechat/client/present';
-import type { RoomName } from '@securechat/protocol';
+import { handleLabel, messageLine, presentMessage } from '@securechat/client/present';
 import { cleanLine, terminalFace } from '../../text/clean.ts';
 import { lettersOf } from '../../text/width.ts';
 import type { NotificationKind } from './policy.ts';
@@ -33,8 +32,9 @@ export function shortLine(text: string): string {
 /** Why a notification is shown; `further`: the number of messages since the last one. The server is set if it must be named. */
 type Reason = {
   readonly kind: NotificationKind;
-  /** The name of the room. */
+  /** The handle of the room, for scripts, and its label where that is known. */
   readonly room: string;
+  readonly label?: string;
   readonly further: number;
   readonly server?: string | undefined;
 };
@@ -46,7 +46,7 @@ export function notificationText(
 ): NotificationText {
   const room = shortLine(reason.room);
   const name = server === undefined ? undefined : shortLine(server);
-  const label = roomLabel({ name: room as RoomName });
+  const label = kind === 'direct' ? 'Direct message' : shortLine(reason.label ?? handleLabel(room));
   const where = name === undefined ? label : `${label} (${name})`;
   const more = further > 0 ? ` (and ${further} more)` : '';
   return {

@@ -7,7 +7,7 @@ import { shortLine } from './text.ts';
 /** What the title depends on: the open chats, and what is on the screen. */
 export type TitleFacts = {
   readonly chats: readonly ChatState[];
-  readonly room: Pick<RoomState, 'name'> | undefined;
+  readonly room: Pick<RoomState, 'kind' | 'name' | 'with' | 'members'> | undefined;
   /** The server on the screen, if it must be named. */
   readonly server: string | undefined;
   readonly settings: NotificationSettings;

@@ -11,6 +11,7 @@ import type { ChatContext, HasClient, HasClock, HasScreen } from '../chat-contex
 import { completionLearner } from '../completion/complete.ts';
 import { dispatchKey } from '../dispatch-key.ts';
 import { keepDrafts, leftovers } from '../drafts/keep-drafts.ts';
+import { syncDrafts } from '../drafts/sync-drafts.ts';
 import { handleNotice } from '../handle-notice.ts';
 import type { Press } from '../keys/names.ts';
 import type { NotificationParts } from '../notifications/notifications.ts';
@@ -74,7 +75,7 @@ function readMarker({ client, view, dispatch }: HasScreen & HasClient, { termina
     if (room.cursor > 0 && ui.readFrom?.room !== room.id) {
       dispatch({ kind: 'entered', room: room.id, seq: room.readUpTo, atMs: nowMs });
     }
-    if (!terminalFocus.looks() || ui.anchor || room.readUpTo >= room.cursor) return;
+    if (!terminalFocus.looks() || ui.unreadIn === room.id || ui.anchor || room.readUpTo >= room.cursor) return;
     // Remembered, so that a client whose state follows later is not called in a loop.
     const mark = `${room.id} ${room.cursor}`;
     if (mark === marked) return;
@@ -131,7 +132,8 @@ function tuiOf(
     client,
     linkNumbers: links?.numbers ?? linkNumbers(),
     dispatch: store.dispatch,
-    showStatus: (text, tone = 'plain') => store.dispatch({ kind: 'remarked', remark: { text, tone } }),
+    showStatus: (text, tone = 'plain') =>
+      store.dispatch({ kind: 'remarked', remark: { text, tone, atMs: clock.nowMs() } }),
     view: () => ({
       ...{ ui: store.get(), chat: client.getSnapshot(), size: screen.size(), serverName: name, nowMs: clock.nowMs() },
       ...{ keymap, servers: servers.now(), ...chosen },
@@ -161,10 +163,21 @@ function followers(
     client.subscribe(moveIn(context)),
     ...[client, store, terminalFocus].map((changing) => changing.subscribe(markRead)),
     registry.subscribe(markRead),
+    // Looking away sends what was read at once.
+    terminalFocus.subscribe(() => !terminalFocus.looks() && void client.flushUserState()),
     fillScreen(context, registry),
     startNotifications(context, attention, attending),
     client.listen((notice) => handleNotice(context, serverName, notice)),
   ];
+}
+
+/** A sentence can be read in this time; a key before that was pressed without knowing it. */
+const readableMs = 1000;
+
+/** Removes a sentence that was on the screen before a key, unless it is about the text or too new to be read. A key can still act on it, such as the second Ctrl-C. */
+function removeRead({ view, dispatch }: HasScreen, { ui: { remark }, nowMs }: View): void {
+  if (!remark || remark.ofText || view().ui.remark !== remark) return;
+  if (nowMs - (remark.atMs ?? nowMs) >= readableMs) dispatch({ kind: 'remarked', remark: undefined });
 }
 
 /** Creates an open server from an opened one. Independent of how it is drawn. */
@@ -182,7 +195,9 @@ export function createOpenServer(screen: ServerScreen, server: OpenedServer, { r
   const tellOthers = telling(context, learn);
   const markRead = readMarker(context, screen);
   const then = (act: () => void) => {
+    const before = context.view();
     act();
+    removeRead(context, before);
     // The key press may have switched to another server.
     if (!screen.registry.shows(name)) return;
     tellOthers.acted();
@@ -214,6 +229,7 @@ export function createOpenServer(screen: ServerScreen, server: OpenedServer, { r
         ends.push(keeper.stop);
         flush = keeper.flush;
       }
+      if (screen.settings?.syncDrafts !== false) ends.push(syncDrafts(context, store.subscribe));
       if (server.notice !== undefined) context.showStatus(server.notice, 'warning');
       markRead();
       return () => {

@@ -175,7 +175,7 @@ test('a reopened server shows its last room', async () => {
   await using chat = await openBoth();
   const { work } = chat;
   const joinCats = () => {
-    const joined = { room: 'cats', seq: 1, id: 'cats-1', author: 'ada', at: 0, type: 'joined' } as never;
+    const joined = { room: 'cats', seq: 1, id: 'cats-1', author: 'ada', at: 0, type: 'member-joined' } as never;
     work.push({ type: 'events', room: room('cats'), after: 0, head: 1, jump: 'new', events: [joined] });
   };
   joinCats();

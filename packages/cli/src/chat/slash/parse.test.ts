@@ -32,7 +32,7 @@ test('an unknown or misused command is an error that says what to type', () => {
   ] as const) {
     expect(value(typed)).toMatch(new RegExp(`Did you mean /${meant}\\?`));
   }
-  expect(value('/join')).toBe('Usage: /join ROOM');
+  expect(value('/join')).toBe('Usage: /join ROOM or LINK');
   expect(value('/quit now')).toBe('Usage: /quit');
 });
 

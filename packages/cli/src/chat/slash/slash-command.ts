@@ -1,5 +1,6 @@
-import { isRoomName, type RoomName } from '@securechat/protocol';
+import { isRoomName, type RoomName, typedRoomName, typedUserName } from '@securechat/protocol';
 import type { ChatContext, HasScreen } from '../chat-context.ts';
+import type { WordKind } from '../completion/model.ts';
 
 /** A slash command: its help, its completion and its action. */
 export type SlashCommand = {
@@ -9,21 +10,33 @@ export type SlashCommand = {
   readonly usage: string;
   readonly description: string;
   readonly argument: 'none' | 'optional' | 'required';
-  /** The kind of its argument, for completion. */
-  readonly complete?: 'user' | 'room' | 'server';
+  /** The kinds of the words of its argument, for completion. */
+  readonly complete?: readonly Exclude<WordKind, 'emoji' | 'sent'>[];
   /** Runs it. The argument is trimmed, and checked against `argument`. A command without `run` is sent as a message. */
   run?(context: ChatContext, argument: string, all: readonly SlashCommand[]): Promise<void> | void;
 };
 
+/** A room's name with or without `#`, or `@bob` for the direct room with bob. Anything else is reported. */
+export function roomHandleIn(context: HasScreen, argument: string): string | undefined {
+  return argument.startsWith('@') ? `@${typedUserName(argument)}` : roomNameIn(context, argument);
+}
+
 /** The room name in an argument, with or without `#`. An invalid name is reported. */
 export function roomNameIn({ showStatus }: HasScreen, argument: string): RoomName | undefined {
-  const name = argument.replace(/^#/, '').toLowerCase();
+  const name = typedRoomName(argument);
   if (isRoomName(name)) return name;
   showStatus('Room names have 1–32 characters: a–z, 0–9, _ and -, starting with a letter or digit.', 'warning');
   return undefined;
 }
 
 export const noRoomYet = 'You are not in a room yet. Join one: /join ROOM';
+
+/** Why a command finds no invitation. */
+export function noSuchInvitation(pending: readonly unknown[]): string {
+  return pending.length === 0
+    ? 'Nobody has invited you to a room. To join with a code: /accept CODE'
+    : 'You have no such invitation. To list them: /invitations';
+}
 
 /** The last line of a truncated list. */
 export const notAll = (count: number, command: string) => ({

@@ -2,16 +2,18 @@ import {
   type ChatState,
   type Entry,
   entryOf,
+  isBlocked,
   type List,
   type MessageEntry,
   type RoomState,
+  recentRooms,
   roomOf,
   roomsWithNews,
   shownRooms,
 } from '@securechat/client';
-import { dateOf, roomLabel } from '@securechat/client/present';
+import { dateOf, labelAmong, labelOf, messageLine, presentMessage } from '@securechat/client/present';
 import type { RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
-import { cleanLine } from '../../text/clean.ts';
+import { cleanLine, terminalFace } from '../../text/clean.ts';
 import { clockTime } from '../../text/date-format.ts';
 import { ranked } from '../../text/fuzzy.ts';
 import { slashCommands } from '../slash/registry.ts';
@@ -21,7 +23,6 @@ import {
   givenUp,
   namedServers,
   placeHere,
-  placesOf,
   placesWithNews,
   type Servers,
   samePlace,
@@ -43,7 +44,7 @@ export type PickerChoice = {
     | { readonly to: 'server'; readonly server: string }
     | { readonly to: 'person'; readonly user: UserId }
     | { readonly to: 'command'; readonly name: string }
-    | { readonly to: 'message'; readonly seq: Seq };
+    | { readonly to: 'message'; readonly seq: Seq; readonly room?: RoomId };
 };
 
 const maxChoices = 200;
@@ -60,24 +61,25 @@ function authorsOf(timeline: List<Entry>): ReadonlySet<UserId> {
 }
 
 /** Everyone this client has seen writing or online, except the user. */
-function people({ byRoom, me }: ChatState): readonly UserId[] {
+export function peopleSeen({ byRoom, me }: ChatState): readonly UserId[] {
   const seen = new Set<UserId>();
-  for (const { online, timeline } of Object.values<RoomState>(byRoom)) {
+  for (const { online, timeline, with: people = [] } of Object.values<RoomState>(byRoom)) {
     for (const user of online) seen.add(user);
+    for (const user of people) seen.add(user);
     for (const user of authorsOf(timeline)) seen.add(user);
   }
   return [...seen].filter((user) => user !== me).sort();
 }
 
-/** The rooms of the only server: unread ones first, the shown one last. */
+/** The rooms of the only server: unread ones first, then those with the newest messages, and the shown one last. */
 function roomsOf({ ui, chat }: ChoiceSource): readonly PickerChoice[] {
   const here = shownRoom({ ui, chat })?.id;
-  const inOrder = [...new Set([...roomsWithNews(chat), ...shownRooms(chat)])].filter((room) => room !== here);
+  const inOrder = [...new Set([...roomsWithNews(chat), ...recentRooms(chat)])].filter((room) => room !== here);
   const rooms = here === undefined ? inOrder : [...inOrder, here];
   return rooms.map((room): PickerChoice => {
     const shown = roomOf(chat, room);
     const detail = cleanLine(shown.topic);
-    return { key: `room ${room}`, label: roomLabel(shown), detail, leads: { to: 'room', room } };
+    return { key: `room ${room}`, label: labelAmong(chat, shown), detail, leads: { to: 'room', room } };
   });
 }
 
@@ -85,13 +87,20 @@ function roomsOf({ ui, chat }: ChoiceSource): readonly PickerChoice[] {
 function roomsOfAll(servers: Servers): readonly PickerChoice[] {
   const here = placeHere(servers);
   const news = placesWithNews(servers);
-  const others = placesOf(servers).filter((place) => !news.some((known) => samePlace(known, place)));
+  const all = servers.open.flatMap(({ name, chat }) => recentRooms(chat).map((room) => ({ server: name, room })));
+  const others = all.filter((place) => !news.some((known) => samePlace(known, place)));
   const inOrder = [...news, ...others].filter((place) => !samePlace(place, here));
   return [...inOrder, ...(here ? [here] : [])].map(({ server, room }): PickerChoice => {
     const chat = servers.open.find(({ name }) => name === server)?.chat;
-    const shown = roomOf(chat ?? { byRoom: {} }, room);
+    const rooms = chat ?? { byRoom: {}, rooms: [] };
+    const shown = roomOf(rooms, room);
     const detail = cleanLine([shortName(server), shown.topic].filter(Boolean).join(' · '));
-    return { key: `room ${room} ${server}`, label: roomLabel(shown), detail, leads: { to: 'room', room, server } };
+    return {
+      key: `room ${room} ${server}`,
+      label: labelAmong(rooms, shown),
+      detail,
+      leads: { to: 'room', room, server },
+    };
   });
 }
 
@@ -110,17 +119,23 @@ function serversToGoTo({ servers }: ChoiceSource): readonly PickerChoice[] {
 /** The destinations of the switcher: rooms, servers, people, then commands. */
 function destinations(source: ChoiceSource): readonly PickerChoice[] {
   const { chat, servers } = source;
+  // Whose direct room is in the list of rooms.
+  const inList = new Set(
+    shownRooms(chat).flatMap((id) => (roomOf(chat, id).kind === 'direct' ? (roomOf(chat, id).with ?? []) : [])),
+  );
   return [
     ...(several(servers) ? roomsOfAll(servers) : roomsOf(source)),
     ...serversToGoTo(source),
-    ...people(chat).map((user): PickerChoice => {
-      return {
-        key: `@${user}`,
-        label: `@${cleanLine(user)}`,
-        detail: 'mention in your message',
-        leads: { to: 'person', user },
-      };
-    }),
+    ...peopleSeen(chat)
+      .filter((user) => !inList.has(user))
+      .map((user): PickerChoice => {
+        return {
+          key: `@${user}`,
+          label: `@${cleanLine(user)}`,
+          detail: 'direct message',
+          leads: { to: 'person', user },
+        };
+      }),
     ...slashCommands.map(({ name, usage, description }): PickerChoice => {
       return { key: `/${name}`, label: usage, detail: description, leads: { to: 'command', name } };
     }),
@@ -130,6 +145,23 @@ function destinations(source: ChoiceSource): readonly PickerChoice[] {
 function messageChoice({ seq, at, author, text = '' }: MessageEntry): PickerChoice {
   const label = `${dateOf(at)} ${clockTime(at, '24h')}  ${cleanLine(author)}`;
   return { key: `event ${seq}`, label, detail: cleanLine(text), leads: { to: 'message', seq } };
+}
+
+/** The listed mentions that contain all these words. */
+function mentioned(chat: ChatState, text: string, events: readonly RoomEvent[]): readonly PickerChoice[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const listed = events.filter(({ author }) => !isBlocked(chat, author));
+  const choices = listed.map((event): PickerChoice => {
+    const { room, seq, at } = event;
+    const entry = entryOf(event);
+    const label = `${labelOf(chat, room)}  ${dateOf(at)} ${clockTime(at, '24h')}`;
+    const detail = entry.kind === 'message' ? cleanLine(messageLine(presentMessage(entry, terminalFace))) : '';
+    return { key: `event ${room} ${seq}`, label, detail, leads: { to: 'message', seq, room } };
+  });
+  return choices.filter(({ label, detail }) => {
+    const lower = `${label} ${detail}`.toLowerCase();
+    return words.every((word) => lower.includes(word));
+  });
 }
 
 /** The messages of a room that contain all these words, newest first: loaded ones, and those found by the server. */
@@ -186,6 +218,10 @@ export function choicesOf(view: ChoiceSource): readonly PickerChoice[] {
     return once(question, () =>
       ranked(text, destinations(view), ({ label: name, detail: also }) => ({ name, also }), maxChoices),
     );
+  }
+  if (picker.kind === 'mentions') {
+    const listed = picker.found?.events ?? noEvents;
+    return once({ source: listed, of: text, by: chat.byRoom }, () => mentioned(chat, text, listed));
   }
   if (!room) return nothing;
   const events = picker.found?.words === text ? picker.found.events : noEvents;

@@ -25,6 +25,8 @@ export type Composer = TextCursor & {
   readonly run: EditRun;
   /** When a key last changed the text. */
   readonly keyedMs: number | undefined;
+  /** A draft of another device that was put here. */
+  readonly elsewhere: string | undefined;
 };
 
 /** An empty composer. */
@@ -39,6 +41,7 @@ export const emptyComposer: Composer = {
   future: [],
   run: undefined,
   keyedMs: undefined,
+  elsewhere: undefined,
 };
 
 /** How many sent messages of a room can be recalled. */

@@ -8,10 +8,12 @@ export type Overlay = {
   /** The character that opened it; it becomes text if more is typed, so that `??` can be written. */
   readonly typed?: string;
 };
-/** A sentence for the user, shown until something is sent. */
+/** A sentence for the user, shown until the next key. */
 export type Remark = {
   readonly text: string;
   readonly tone: 'plain' | 'warning';
   /** It is about the composer's text, and is removed when that changes. */
   readonly ofText?: true;
+  /** When it was shown: a key right after that was pressed before it could be read, and does not remove it. */
+  readonly atMs?: number;
 };

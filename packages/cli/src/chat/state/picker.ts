@@ -1,13 +1,13 @@
 import type { RoomEvent } from '@securechat/protocol';
 import { type Composer, emptyComposer } from './composer.ts';
 
-/** A list that is filtered by typing: the switcher, or a search. */
+/** A list that is filtered by typing: the switcher, a search, or mentions. */
 export type Picker = {
-  readonly kind: 'switcher' | 'search';
+  readonly kind: 'switcher' | 'search' | 'mentions';
   readonly filter: Composer;
   /** The selected line by its key; `undefined` is the first. */
   readonly chosen: string | undefined;
-  /** What the server found for these words. */
+  /** What the server found for these words; for mentions, all that it listed. */
   readonly found: Found | undefined;
 };
 

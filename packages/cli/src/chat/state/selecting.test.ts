@@ -16,7 +16,7 @@ const after = (...events: SelectEvent[]) =>
 const talk = aRoom('general', [
   aMessage(1, 'bob', 'one'),
   aMessage(2, 'bob', 'two'),
-  anEvent(3, 'joined', 'cyd'),
+  anEvent(3, 'member-joined', 'cyd'),
   aMessage(4, 'bob', 'four'),
   aMessage(5, 'ada', 'five'),
 ]);

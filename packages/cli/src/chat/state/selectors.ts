@@ -1,4 +1,5 @@
-import { type ChatState, type PendingMessage, type RoomState, roomOf, shownRooms } from '@securechat/client';
+import { type ChatState, isListed, type PendingMessage, type RoomState, roomOf, shownRooms } from '@securechat/client';
+import { isCalled } from '@securechat/client/present';
 import { generalRoom, type RoomId } from '@securechat/protocol';
 import type { Composer } from './composer.ts';
 import { composerOf, type UiState } from './ui-state.ts';
@@ -37,8 +38,9 @@ export function pendingIn(chat: ChatState, room: string): readonly PendingMessag
   return chat.pending.filter((message) => message.room === room);
 }
 
-/** The user's room of this name, with or without `#`. */
-export function roomNamed({ byRoom }: Pick<ChatState, 'byRoom'>, typed: string): RoomState | undefined {
-  const name = typed.replace(/^#/, '').toLowerCase();
-  return Object.values<RoomState>(byRoom).find((room) => room.name === name);
+/** The user's room that they mean by what they typed (`isCalled`); of several, the public one, else the first. */
+export function roomNamed(chat: Pick<ChatState, 'byRoom' | 'userState'>, typed: string): RoomState | undefined {
+  const rooms = Object.values<RoomState>(chat.byRoom);
+  const called = rooms.filter((room) => isListed(room, chat.userState) && isCalled(room, typed));
+  return called.find(({ kind }) => kind === 'public') ?? called.find(({ name }) => name !== undefined) ?? called[0];
 }

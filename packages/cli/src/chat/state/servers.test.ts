@@ -57,7 +57,7 @@ test('unread rooms of all servers: mentions first, then the oldest unread', () =
 });
 
 const list = (open: readonly ServerState[], rows: number, here = 'two:1', columns = 18) =>
-  roomRows({ open, here, isMuted: () => false }, room('general'), columns, rows).map((row) => {
+  roomRows({ open, here, sort: 'name', isMuted: () => false }, room('general'), columns, rows).map((row) => {
     const text = rowText(row);
     expect(text).toHaveLength(columns);
     return text.trimEnd();

@@ -1,12 +1,10 @@
 import {
+  attentionOf,
   type ChatState,
   type LinkView,
-  mentionCount,
-  roomOf,
+  type RoomSort,
+  roomsInOrder,
   roomsWithNews,
-  shownRooms,
-  unreadCount,
-  unreadCountsOf,
 } from '@securechat/client';
 import { err, ok, type Result, type RoomId } from '@securechat/protocol';
 import { cleanLine } from '../../text/clean.ts';
@@ -48,8 +46,8 @@ export function several(servers: Servers | undefined): servers is Servers {
 }
 
 /** Every room of every open server, in the order of the room list. */
-export function placesOf({ open }: Pick<Servers, 'open'>): readonly RoomPlace[] {
-  return open.flatMap(({ name, chat }) => shownRooms(chat).map((room) => ({ server: name, room })));
+export function placesOf({ open }: Pick<Servers, 'open'>, sort: RoomSort = 'name'): readonly RoomPlace[] {
+  return open.flatMap(({ name, chat }) => roomsInOrder(chat, sort).map((room) => ({ server: name, room })));
 }
 
 /** The room on the screen. */
@@ -71,7 +69,7 @@ export function placesWithNews({
 }): readonly RoomPlace[] {
   const news = open.flatMap(({ name, chat }) =>
     roomsWithNews(chat).map((room) => {
-      const { mentions, mentionedMs, sinceMs } = unreadCountsOf(roomOf(chat, room), chat.me);
+      const { mentions, mentionedMs, sinceMs } = attentionOf(chat, room);
       return { place: { server: name, room }, rank: mentions > 0 ? 0 : 1, sinceMs: mentionedMs ?? sinceMs ?? 0 };
     }),
   );
@@ -114,9 +112,9 @@ export function sayGivenUp({ link }: ChatState, serverName: string): string | un
 
 /** The unread messages of a server, in words; empty if there are none. */
 export function newsWords(chat: ChatState): string {
-  const sum = (count: typeof mentionCount) =>
-    chat.rooms.reduce((before, room) => before + count(roomOf(chat, room), chat.me), 0);
-  const [unread, mentions] = [sum(unreadCount), sum(mentionCount)];
+  const counts = chat.rooms.map((room) => attentionOf(chat, room));
+  const unread = counts.reduce((sum, room) => sum + room.unread, 0);
+  const mentions = counts.reduce((sum, room) => sum + room.mentions, 0);
   if (unread === 0) return '';
   return mentions > 0 ? `${unread} unread, ${mentions} ${mentions === 1 ? 'mention' : 'mentions'}` : `${unread} unread`;
 }

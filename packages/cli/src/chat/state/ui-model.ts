@@ -33,6 +33,8 @@ export type UiState = {
   readonly chord: string | undefined;
   /** The vim mode; with other keys it stays `insert`. */
   readonly vim: 'insert' | 'normal';
+  /** A room that stays unread while it is shown: the user has marked it so. */
+  readonly unreadIn: RoomId | undefined;
   /** The last seq that was read when the shown room was entered, and the time of that: later messages are new to the reader. */
   readonly readFrom: { readonly room: RoomId; readonly seq: Seq; readonly atMs: number } | undefined;
   /** Joins and leaves are shown the opposite way of the settings. */
@@ -53,6 +55,8 @@ export type ListEvent =
   | { readonly kind: 'entered'; readonly room: RoomId; readonly seq: Seq; readonly atMs: number }
   /** Toggles combining consecutive joins and leaves into one line. */
   | { readonly kind: 'foldSystem' }
+  /** The room stays unread until another one is shown. */
+  | { readonly kind: 'unread-kept'; readonly room: RoomId }
   /** Expands a long message, or folds it again. */
   | { readonly kind: 'message-opened'; readonly id: string };
 
@@ -73,15 +77,15 @@ export type UiEvent =
       readonly to: number;
       readonly text: string;
     }
-  /** Replaces the whole text. */
-  | { readonly kind: 'rewritten'; readonly room: string; readonly text: string }
+  /** Replaces the whole text, `elsewhere` by a draft of another device that the user has not asked for. */
+  | { readonly kind: 'rewritten'; readonly room: string; readonly text: string; readonly elsewhere?: true }
   | { readonly kind: 'sent'; readonly room: string }
   /** The room that was wanted by name has arrived: it stays the chosen one when it is renamed. */
   | { readonly kind: 'wanted-arrived'; readonly room: RoomId }
   /** Moves text written before there was a room into this one. */
   | { readonly kind: 'moved-in'; readonly room: RoomId }
   | { readonly kind: 'scrolled'; readonly anchor: Anchor }
-  | { readonly kind: 'remarked'; readonly remark: Remark }
+  | { readonly kind: 'remarked'; readonly remark: Remark | undefined }
   | { readonly kind: 'overlay-opened'; readonly title: string; readonly lines: readonly OverlayLine[] }
   | { readonly kind: 'overlay-scrolled'; readonly top: number }
   | { readonly kind: 'quiet'; readonly quiet: Quiet }

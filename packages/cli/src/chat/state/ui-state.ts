@@ -46,7 +46,7 @@ export function initialUi(
   for (const what of left) composers[what.room] = restored(composers[what.room] ?? emptyComposer, what);
   const nothing = { ...uncovered, quiet: undefined };
   const lists = { known: nothingKnown };
-  const reading = { readFrom: undefined, foldToggled: false, opened: new Set<string>() };
+  const reading = { unreadIn: undefined, readFrom: undefined, foldToggled: false, opened: new Set<string>() };
   return { room, wanted, composers, kills: [], ...lists, ...nothing, chord: undefined, vim: 'insert', ...reading };
 }
 
@@ -114,7 +114,7 @@ export function reduceUi(ui: UiState, event: UiEvent): UiState {
 
 /** State of the user, not of a server, moves with them; a pending notice stays. */
 function arrived(ui: UiState, { kills, vim, quiet, foldToggled }: UiState, room = ui.room): UiState {
-  const fresh = { ...uncovered, remark: ui.remark, chord: undefined, readFrom: undefined };
+  const fresh = { ...uncovered, remark: ui.remark, chord: undefined, unreadIn: undefined, readFrom: undefined };
   return { ...ui, ...fresh, room, kills, vim, quiet, foldToggled };
 }
 
@@ -135,6 +135,8 @@ function reduceLists(ui: UiState, event: ListEvent): UiState {
       return ui.vim === event.mode ? ui : { ...ui, vim: event.mode };
     case 'entered':
       return { ...ui, readFrom: { room: event.room, seq: event.seq, atMs: event.atMs } };
+    case 'unread-kept':
+      return { ...ui, unreadIn: event.room };
     case 'foldSystem':
       return { ...ui, foldToggled: !ui.foldToggled };
     case 'message-opened': {
@@ -165,6 +167,7 @@ function reduceScreen(ui: UiState, event: UiEvent): UiState {
         ...ui,
         room: event.room,
         ...uncovered,
+        unreadIn: undefined,
         readFrom: ui.readFrom?.room === event.room ? ui.readFrom : undefined,
       };
     case 'edited': {
@@ -189,8 +192,10 @@ function reduceScreen(ui: UiState, event: UiEvent): UiState {
       const { from, to, text: by } = event;
       return { ...withComposer(ui, event.room, changed(composerOf(ui, event.room), { from, to, by })), completing };
     }
-    case 'rewritten':
-      return withComposer(ui, event.room, replaced(composerOf(ui, event.room), event.text));
+    case 'rewritten': {
+      const elsewhere = event.elsewhere ? event.text : undefined;
+      return withComposer(ui, event.room, { ...replaced(composerOf(ui, event.room), event.text), elsewhere });
+    }
     case 'sent':
       return {
         ...withComposer(ui, event.room, sent(composerOf(ui, event.room))),

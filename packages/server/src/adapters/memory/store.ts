@@ -1,20 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import type { EventId, RoomId, RoomName } from '@securechat/protocol/ids';
+import type { EventId, RoomId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { ok } from '@securechat/protocol/result';
 import { decideAccount, decideSignUp } from '../../domain/decide-account.ts';
 import { decideAppend } from '../../domain/decide-append.ts';
-import { decideRoom, type RoomCommand, type RoomFacts } from '../../domain/decide-room.ts';
+import { decideDeletion } from '../../domain/decide-deletion.ts';
 import { decideOpenSession } from '../../domain/decide-session.ts';
 import { takePage } from '../../domain/page-size.ts';
+import { emptyProfile } from '../../domain/profile.ts';
 import { readSearchText } from '../../domain/search-text.ts';
-import type { AccountStore, EventStore, RoomStore, SessionStore, Store, StoredSession } from '../../ports/store.ts';
+import type { AccountStore, EventStore, SessionStore, Store, StoredSession } from '../../ports/store.ts';
 import { hasRuns, queryOf, wordsOf } from '../search-words.ts';
+import { ownerStore, succeedOwner } from './owners.ts';
+import { roomStore } from './room-store.ts';
 import { byId, key, Memory } from './state.ts';
 
+const newEventId = () => randomUUID() as string as EventId;
 const plain = ({ token: _, ...session }: StoredSession & { readonly token: string }): StoredSession => session;
 
-function accountStore(memory: Memory): AccountStore {
+function accountStore(memory: Memory): Omit<AccountStore, 'setAdministrator'> {
   return {
     async createAccount(ask) {
       const { user, passwordHash, session, inviteHash, room, atMs } = ask;
@@ -23,11 +27,19 @@ function accountStore(memory: Memory): AccountStore {
         invite: inviteHash && memory.invites.byHash(inviteHash),
         roomExists: memory.rooms.has(room),
       };
-      const newId = () => randomUUID() as string as EventId;
-      const decided = decideSignUp(facts, { ...ask, ids: [newId(), newId()] });
+      const decided = decideSignUp(facts, { ...ask, ids: [newEventId(), newEventId()] });
       if (!decided.ok) return decided;
       if (inviteHash) memory.invites.spend(inviteHash, user);
-      memory.accounts.set(user, { user, passwordHash, createdMs: atMs, disabled: false });
+      memory.accounts.set(user, {
+        user,
+        passwordHash,
+        createdMs: atMs,
+        disabled: false,
+        administrator: false,
+        profile: emptyProfile,
+        seenMs: undefined,
+        deletedMs: undefined,
+      });
       memory.open(user, session, atMs);
       return ok(decided.value.map((event) => memory.insert(event)));
     },
@@ -37,14 +49,45 @@ function accountStore(memory: Memory): AccountStore {
     async accounts() {
       return [...memory.accounts.values()].sort((a, b) => (a.user < b.user ? -1 : 1));
     },
+    async profiles(users) {
+      const found = users.map((user) => memory.accounts.get(user)).filter((account) => account !== undefined);
+      return new Map(found.map(({ user, profile }) => [user, profile]));
+    },
+    async deleteAccount(ask) {
+      const { user, atMs } = ask;
+      const account = memory.accounts.get(user);
+      const sessions = memory.sessionsOf(user).map(({ id }) => id);
+      const rooms = memory.roomsOf(user).map(({ id: room, roomKind: kind }) => ({ room, kind }));
+      const decided = decideDeletion({ account, sessions, rooms }, ask, newEventId);
+      if (!decided.ok) return decided;
+      const gone = { passwordHash: '', disabled: true, administrator: false, profile: emptyProfile, deletedMs: atMs };
+      if (account) memory.accounts.set(user, { ...account, ...gone });
+      for (const [name, each] of memory.invitations) {
+        if (each.user === user || each.by === user) memory.invitations.delete(name);
+      }
+      memory.userState.clear(user);
+      for (const id of sessions) memory.endSession(id);
+      const succession = succeedOwner(memory, user, atMs);
+      const events = [...succession, ...decided.value.events.map((event) => memory.insert(event))];
+      for (const room of decided.value.closed) {
+        const roles = memory.rooms.get(room)?.roles;
+        for (const member of roles?.keys() ?? []) roles?.set(member, 'reader');
+      }
+      return ok({ sessions, events });
+    },
+    async recordSeen(user, atMs) {
+      const account = memory.accounts.get(user);
+      if (account) memory.accounts.set(user, { ...account, seenMs: Math.max(account.seenMs ?? 0, atMs) });
+    },
     async changeAccount(command) {
       const account = memory.accounts.get(command.user);
       const sessions = memory.sessionsOf(command.user).map(({ id }) => id);
-      const decided = decideAccount({ passwordHash: account?.passwordHash, sessions }, command);
+      const decided = decideAccount({ account, sessions }, command);
       if (!decided.ok) return decided;
       const { endedSessions, ...changed } = decided.value;
       if (account) memory.accounts.set(command.user, { ...account, ...changed });
       for (const id of endedSessions) memory.endSession(id);
+      if (command.kind === 'set-disabled') succeedOwner(memory, command.user, command.atMs);
       return ok(endedSessions);
     },
   };
@@ -91,84 +134,31 @@ function sessionStore(memory: Memory): SessionStore {
   };
 }
 
-function roomStore(memory: Memory): RoomStore {
-  const publicRooms = () => [...memory.rooms.values()].filter(({ roomKind }) => roomKind === 'public');
-  const publicRoom = (name: RoomName) => publicRooms().find((room) => room.name === name);
-  const formerly = (name: RoomName, nowMs: number) =>
-    publicRooms().find(({ formerNames }) => (formerNames.get(name) ?? 0) > nowMs);
-  const isTaken = (name: RoomName, by: RoomId, atMs: number) =>
-    [publicRoom(name), formerly(name, atMs)].some((room) => room !== undefined && room.id !== by);
-  const factsOf = (command: RoomCommand): RoomFacts => {
-    const { by, session } = command;
-    const room = memory.rooms.get(command.room);
-    return {
-      sessionOpen: memory.isOpen(session, by),
-      roomExists: room !== undefined,
-      nameTaken: 'name' in command && isTaken(command.name, command.room, command.atMs),
-      name: room?.name,
-      topic: room?.topic,
-      isMember: memory.isMember(room, by),
-      isOwner: room !== undefined && room.createdBy === by,
-      targetIsMember: 'user' in command && memory.isMember(room, command.user),
-      joinedRooms: memory.roomsOf(by).length,
-      createdRooms: memory.createdBy(by),
-    };
-  };
-  return {
-    async changeRoom(command) {
-      const decided = decideRoom(factsOf(command), command);
-      return decided.ok ? ok(decided.value.map((event) => memory.insert(event))) : decided;
-    },
-    async rooms({ asker, after, limit }) {
-      const all = publicRooms()
-        .sort((a, b) => (a.name < b.name ? -1 : 1))
-        .filter(({ name }) => name > (after ?? ''));
-      return all.slice(0, limit).map((room) => memory.summary(room, asker));
-    },
-    async roomNamed(name, nowMs) {
-      return (publicRoom(name) ?? formerly(name, nowMs))?.id;
-    },
-    async room(id, asker) {
-      const room = memory.rooms.get(id);
-      return room && memory.summary(room, asker);
-    },
-    async members(id, { after = '', limit }: { after?: string | undefined; limit?: number } = {}) {
-      const room = memory.rooms.get(id);
-      return room
-        ? memory
-            .membersOf(room)
-            .filter((user) => user > after)
-            .slice(0, limit)
-        : [];
-    },
-    async memberships(user) {
-      return memory.roomsOf(user).map((room) => {
-        const { id, joined: _, ...summary } = memory.summary(room, user);
-        return { room: id, ...summary, from: room.ranges.get(user)?.at(-1)?.from ?? 0 };
-      });
-    },
-    async membershipCounts(users) {
-      const counts = users.map((user) => [user, memory.roomsOf(user).length] as const);
-      return new Map(counts.filter(([, count]) => count > 0));
-    },
-    async membershipRanges(id, user) {
-      return memory.rooms.get(id)?.ranges.get(user) ?? [];
-    },
-  };
-}
-
 function eventStore(memory: Memory): EventStore {
   const events = (room: RoomId): readonly RoomEvent[] => memory.rooms.get(room)?.events ?? [];
   return {
-    async append({ session, payload, ...draft }) {
+    async append({ session, payload, removesDraft = false, names = [], ...draft }) {
       const { author, id } = draft;
       const earlier = memory.events.get(`${author} ${id}`);
-      const isMember = memory.isMember(memory.rooms.get(draft.room), author);
-      const facts = { earlier, sessionOpen: memory.isOpen(session, author), isMember };
+      const room = memory.rooms.get(draft.room);
+      const other = room?.people?.find((user) => user !== author) ?? author;
+      const facts = {
+        ...{ earlier, sessionOpen: memory.isOpen(session, author), kind: room?.roomKind },
+        role: memory.roleOf(room, author),
+        isArchived: room?.archivedMs !== undefined,
+        isOtherDisabled: room?.roomKind === 'direct' && memory.accounts.get(other)?.disabled === true,
+      };
       const change = { ...draft, payload: JSON.stringify(payload) };
       const decided = decideAppend(facts, change);
       if (!decided.ok) return decided;
-      return ok({ event: earlier?.event ?? memory.add(change), duplicate: decided.value.duplicate });
+      if (earlier) return ok({ event: earlier.event, duplicate: true });
+      const stateVer = removesDraft ? memory.userState.remove(author, draft.room, ['draft'])?.ver : undefined;
+      const event = memory.add(change);
+      memory.mention(event, names);
+      return ok({ event, duplicate: false, ...(stateVer === undefined ? {} : { stateVer }) });
+    },
+    async hasEvent(author, id) {
+      return memory.events.has(`${author} ${id}`);
     },
     async eventsAfter(room, after, upTo, limit) {
       return takePage(events(room).slice(Math.max(after, 0), Math.min(upTo, after + limit.events)), limit);
@@ -176,6 +166,12 @@ function eventStore(memory: Memory): EventStore {
     async eventsBefore(room, before, from, limit) {
       const found = events(room).filter(({ seq }) => seq >= from && seq < before);
       return takePage(found.reverse(), limit).reverse();
+    },
+    async mentionCounts(user) {
+      return memory.mentionCounts(user);
+    },
+    async mentions({ user, before, limit }) {
+      return takePage(memory.mentionsOf(user, before), limit);
     },
     async newestMs() {
       return [...memory.events.values()].at(-1)?.event.at ?? 0;
@@ -211,7 +207,9 @@ export function createMemoryStore(readText = readSearchText): Store {
     ...memory.invites.toStore(),
     ...sessionStore(memory),
     ...roomStore(memory),
+    ...ownerStore(memory),
     ...eventStore(memory),
+    ...memory.userState.toStore(({ session, user }) => memory.isOpen(session, user)),
     async close() {},
   };
 }

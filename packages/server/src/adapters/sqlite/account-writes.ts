@@ -4,10 +4,12 @@ import type { EventId, SessionId, UserId } from '@securechat/protocol/ids';
 import { type AccountCommand, decideAccount, decideSignUp } from '../../domain/decide-account.ts';
 import { decideOpenSession } from '../../domain/decide-session.ts';
 import { accept } from '../../domain/decision.ts';
+import type { StoredProfile } from '../../domain/profile.ts';
 import type { NewSession } from '../../ports/store.ts';
 import type { SqliteConnection } from './database.ts';
 import { inviteByHash, spendInvite } from './invites.ts';
 import type { Answer, Ask } from './method-types.ts';
+import { succeedOwner } from './owner-writes.ts';
 import { insertEvent } from './room-writes.ts';
 import {
   type AccountRow,
@@ -18,7 +20,11 @@ import {
   toAccount,
 } from './rows.ts';
 
-function accountOf(db: SqliteConnection, user: UserId) {
+/** A new id for an event of the store itself. */
+export const newEventId = () => randomUUID() as string as EventId;
+
+/** The account of a user. */
+export function accountOf(db: SqliteConnection, user: UserId) {
   const row = db.get<AccountRow>(`SELECT ${accountColumns} FROM accounts WHERE user = ?`, user);
   return row && toAccount(row);
 }
@@ -35,8 +41,19 @@ function addSession(
   db.run(insert, id, user, tokenHash, device, address, atMs, atMs);
 }
 
-function endSessions(db: SqliteConnection, sessions: readonly SessionId[]): void {
+/** Ends these sessions. */
+export function endSessions(db: SqliteConnection, sessions: readonly SessionId[]): void {
   for (const id of sessions) db.run('DELETE FROM sessions WHERE id = ?', id);
+}
+
+/** Replaces the profile of an account. */
+export function setProfile(
+  db: SqliteConnection,
+  user: UserId,
+  { displayName, status, away, hidden }: StoredProfile,
+): void {
+  const update = 'UPDATE accounts SET display_name = ?, status = ?, away = ?, hidden = ? WHERE user = ?';
+  db.run(update, displayName, status, away ?? null, Number(hidden), user);
 }
 
 /** The write steps for accounts and sessions. */
@@ -49,8 +66,7 @@ export function accountWrites(db: SqliteConnection) {
         invite: inviteHash && inviteByHash(db, inviteHash),
         roomExists: db.get('SELECT 1 FROM rooms WHERE id = ?', room) !== undefined,
       };
-      const newId = () => randomUUID() as string as EventId;
-      const decided = decideSignUp(facts, { ...ask, ids: [newId(), newId()] });
+      const decided = decideSignUp(facts, { ...ask, ids: [newEventId(), newEventId()] });
       if (!decided.ok) return decided;
       const insert = 'INSERT INTO accounts (user, password_hash, created_ms) VALUES (?, ?, ?)';
       db.run(insert, user, ask.passwordHash, atMs);
@@ -61,9 +77,9 @@ export function accountWrites(db: SqliteConnection) {
     changeAccount(command: AccountCommand): Answer<'changeAccount'> {
       const { user } = command;
       const sessions = db.all<SessionIdRow>('SELECT id FROM sessions WHERE user = ?', user).map(({ id }) => id);
-      const decided = decideAccount({ passwordHash: accountOf(db, user)?.passwordHash, sessions }, command);
+      const decided = decideAccount({ account: accountOf(db, user), sessions }, command);
       if (!decided.ok) return decided;
-      const { passwordHash, disabled, endedSessions } = decided.value;
+      const { passwordHash, disabled, profile, endedSessions } = decided.value;
       const set = 'password_hash = coalesce(?, password_hash), disabled = coalesce(?, disabled)';
       db.run(
         `UPDATE accounts SET ${set} WHERE user = ?`,
@@ -71,8 +87,13 @@ export function accountWrites(db: SqliteConnection) {
         disabled === undefined ? null : Number(disabled),
         user,
       );
+      if (profile) setProfile(db, user, profile);
       endSessions(db, endedSessions);
+      if (command.kind === 'set-disabled') succeedOwner(db, user, command.atMs);
       return accept(endedSessions);
+    },
+    recordSeen({ user, atMs }: { user: UserId; atMs: number }): void {
+      db.run('UPDATE accounts SET seen_ms = max(coalesce(seen_ms, 0), ?) WHERE user = ?', atMs, user);
     },
     openSession(ask: Ask<'openSession'>): Answer<'openSession'> {
       const { user, session, atMs } = ask;

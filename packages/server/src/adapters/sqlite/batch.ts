@@ -28,8 +28,12 @@ function bug(thrown: unknown): WriteOutcome {
   return { thrown: thrown instanceof Error ? thrown.message : String(thrown) };
 }
 
+/** Steps that change nothing that an append depends on: the facts about appends stay known. */
+const keepsFacts: ReadonlySet<WriteJob['name']> = new Set(['setState']);
+
 function runJob({ db, writes, cache }: WriterContext, job: WriteJob): WriteOutcome {
-  cache.flushHeads();
+  const isIndependent = keepsFacts.has(job.name);
+  if (!isIndependent) cache.flushHeads();
   db.run('SAVEPOINT job');
   let outcome: WriteOutcome;
   try {
@@ -40,11 +44,11 @@ function runJob({ db, writes, cache }: WriterContext, job: WriteJob): WriteOutco
   }
   if ('thrown' in outcome || isRefusal(outcome.value)) db.run('ROLLBACK TO job');
   db.run('RELEASE job');
-  cache.invalidate();
+  if (!isIndependent) cache.invalidate();
   return outcome;
 }
 
-/** Needs no savepoint, because an append writes with a single statement. */
+/** Needs no savepoint: the event is an append's first statement, and one that is stored without its answer is found by the retry. */
 function runAppend({ writes }: WriterContext, drafts: Batch['drafts'], index: number): WriteAnswer {
   try {
     const done = writes.append(unpackDraft(drafts, index));
@@ -54,14 +58,23 @@ function runAppend({ writes }: WriterContext, drafts: Batch['drafts'], index: nu
   }
 }
 
-function runSteps(context: WriterContext, { steps, drafts }: Batch): WriteAnswer[] {
+type Outcome = { readonly answers: WriteAnswer[]; readonly numbers: number[] };
+
+function runSteps(context: WriterContext, { steps, drafts }: Batch): Outcome {
   const answers: WriteAnswer[] = [];
+  const numbers: number[] = [];
   let next = 0;
   for (const step of steps) {
     if (typeof step !== 'number') answers.push(runJob(context, step));
-    else for (const end = next + step; next < end; next++) answers.push(runAppend(context, drafts, next));
+    else {
+      for (const end = next + step; next < end; next++) {
+        const answer = runAppend(context, drafts, next);
+        if (typeof answer === 'number') numbers.push(context.cache.lastNumber);
+        answers.push(answer);
+      }
+    }
   }
-  return answers;
+  return { answers, numbers };
 }
 
 /**
@@ -82,10 +95,10 @@ export function runBatch(context: WriterContext, batch: Batch): WriterResponse {
   try {
     db.run('BEGIN IMMEDIATE');
     cache.begin();
-    const answers = runSteps(context, batch);
+    const outcome = runSteps(context, batch);
     cache.flushHeads();
     db.run('COMMIT');
-    return { kind: 'committed', answers };
+    return { kind: 'committed', ...outcome };
   } catch (thrown) {
     if (db.inTransaction) db.exec('ROLLBACK');
     cache.invalidate();

@@ -2,6 +2,11 @@ import Database from 'better-sqlite3';
 
 type Value = string | number | null | Uint8Array;
 
+/** How long a write waits for those of other processes. */
+const writeWaitMs = 5000;
+/** How long the emptying of the log waits for readers, during which nothing is written. */
+const checkpointWaitMs = 100;
+
 /**
  * One connection to a database file, set up so that a commit is on disk when it returns. A `derived` file, which can be rebuilt, is kept
  * consistent but not synced at each commit. Statements are prepared once.
@@ -11,11 +16,13 @@ export class SqliteConnection {
   readonly #statements = new Map<string, Database.Statement<Value[], unknown>>();
 
   constructor(file: string, use: 'read' | 'write' | 'derived') {
-    this.#db = new Database(file, { readonly: use === 'read', timeout: use === 'read' ? 1000 : 5000 });
+    this.#db = new Database(file, { readonly: use === 'read', timeout: use === 'read' ? 1000 : writeWaitMs });
     try {
       if (use !== 'read') this.#db.pragma('journal_mode = WAL');
       if (use === 'derived') this.#db.pragma('synchronous = NORMAL');
       else this.setDurable();
+      // What is deleted is overwritten with zeros.
+      if (use !== 'read') this.#db.pragma('secure_delete = ON');
       this.#db.pragma('foreign_keys = ON');
       this.#db.pragma('trusted_schema = OFF');
     } catch (thrown) {
@@ -30,6 +37,17 @@ export class SqliteConnection {
    */
   setDurable(): void {
     this.#db.pragma('synchronous = FULL');
+  }
+
+  /**
+   * Moves the write-ahead log into the database and empties it, so that it no longer has what was deleted. False if a reader was in the
+   * way: then it is to be tried again.
+   */
+  emptyLog(): boolean {
+    this.#db.pragma(`busy_timeout = ${checkpointWaitMs}`);
+    const [result] = this.#db.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
+    this.#db.pragma(`busy_timeout = ${writeWaitMs}`);
+    return result?.busy === 0;
   }
 
   /** Changes with every commit of another connection to this file. Inside a transaction: the state that the transaction sees. */

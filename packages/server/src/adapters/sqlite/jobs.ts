@@ -30,7 +30,8 @@ export type WriterResponse =
   | { readonly kind: 'ready'; readonly generation: string }
   /** The database could not be opened; `code` is SQLite's, or `newer`. */
   | { readonly kind: 'unopened'; readonly code: string }
-  | { readonly kind: 'committed'; readonly answers: readonly WriteAnswer[] }
+  /** `numbers`: of each append that is answered by its seq, in order, the number among its room's messages. */
+  | { readonly kind: 'committed'; readonly answers: readonly WriteAnswer[]; readonly numbers: readonly number[] }
   /** The transaction failed as a whole, and nothing of it is stored. */
   | { readonly kind: 'failed'; readonly code: string };
 

@@ -1,137 +1,5 @@
 import type { SqliteConnection } from './database.ts';
-
-const first = `
-CREATE TABLE meta (generation TEXT NOT NULL, faults INTEGER NOT NULL DEFAULT 0) STRICT;
-INSERT INTO meta (generation) VALUES (lower(hex(randomblob(16))));
-
-CREATE TABLE accounts (
-  user TEXT PRIMARY KEY,
-  password_hash TEXT NOT NULL,
-  created_ms INTEGER NOT NULL,
-  disabled INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE sessions (
-  id TEXT PRIMARY KEY,
-  user TEXT NOT NULL REFERENCES accounts (user),
-  token_hash BLOB NOT NULL UNIQUE,
-  device TEXT NOT NULL,
-  created_ms INTEGER NOT NULL,
-  last_seen_ms INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX sessions_of_user ON sessions (user, created_ms);
-
-CREATE TABLE invites (
-  code_hash BLOB PRIMARY KEY,
-  created_ms INTEGER NOT NULL,
-  expires_ms INTEGER NOT NULL,
-  used_by TEXT REFERENCES accounts (user),
-  used_ms INTEGER
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE rooms (
-  id TEXT PRIMARY KEY,
-  topic TEXT NOT NULL,
-  head INTEGER NOT NULL DEFAULT 0,
-  members INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE memberships (
-  room TEXT NOT NULL REFERENCES rooms (id),
-  user TEXT NOT NULL REFERENCES accounts (user),
-  from_seq INTEGER NOT NULL,
-  to_seq INTEGER,
-  PRIMARY KEY (room, user, from_seq)
-) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX memberships_open ON memberships (user, room) WHERE to_seq IS NULL;
-
--- number is there for the search index: without it VACUUM may renumber the rows.
-CREATE TABLE events (
-  number INTEGER PRIMARY KEY,
-  room TEXT NOT NULL REFERENCES rooms (id),
-  seq INTEGER NOT NULL,
-  id TEXT NOT NULL,
-  author TEXT NOT NULL REFERENCES accounts (user),
-  type TEXT NOT NULL,
-  body TEXT,
-  at INTEGER NOT NULL,
-  UNIQUE (room, seq),
-  UNIQUE (author, id)
-) STRICT;
-
-CREATE VIRTUAL TABLE texts USING fts5(
-  text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
-);
-`;
-
-// The text index is a file of its own, see search-index.ts. Ids are ordered by time: an index that begins with the id has the newest ones on
-// one page. By author they would be on as many pages as there are authors, and each commit would write all of these pages.
-const second = `
-DROP TABLE texts;
-CREATE TABLE ordered_events (
-  number INTEGER PRIMARY KEY,
-  room TEXT NOT NULL REFERENCES rooms (id),
-  seq INTEGER NOT NULL,
-  id TEXT NOT NULL,
-  author TEXT NOT NULL REFERENCES accounts (user),
-  type TEXT NOT NULL,
-  body TEXT,
-  at INTEGER NOT NULL,
-  UNIQUE (room, seq),
-  UNIQUE (id, author)
-) STRICT;
-INSERT INTO ordered_events SELECT number, room, seq, id, author, type, body, at FROM events;
-DROP TABLE events;
-ALTER TABLE ordered_events RENAME TO events;
-`;
-
-// Listing members skips those who have left. A room stores its creator for a quota, because leaving a room does not delete it. Ended
-// sessions are recorded for the process that holds their sockets, which may be another one than the process that ended them.
-const third = `
-CREATE INDEX memberships_of_room ON memberships (room, user) WHERE to_seq IS NULL;
-
-ALTER TABLE rooms ADD COLUMN created_by TEXT REFERENCES accounts (user);
-UPDATE rooms SET created_by = (SELECT author FROM events WHERE events.room = rooms.id AND seq = 1) WHERE id <> 'general';
-CREATE INDEX rooms_created ON rooms (created_by) WHERE created_by IS NOT NULL;
-
-CREATE TABLE ended_sessions (number INTEGER PRIMARY KEY, id TEXT NOT NULL) STRICT;
-CREATE TRIGGER session_ended AFTER DELETE ON sessions BEGIN
-  INSERT INTO ended_sessions (id) VALUES (old.id);
-  DELETE FROM ended_sessions WHERE number <= last_insert_rowid() - 10000;
-END;
-`;
-
-// The account records the invite that it used, because an invite may serve several.
-const fourth = `
-CREATE TABLE new_invites (
-  id TEXT PRIMARY KEY,
-  code_hash BLOB NOT NULL UNIQUE,
-  created_ms INTEGER NOT NULL,
-  expires_ms INTEGER NOT NULL,
-  uses INTEGER NOT NULL,
-  used INTEGER NOT NULL DEFAULT 0,
-  revoked INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
-INSERT INTO new_invites
-  SELECT lower(hex(substr(code_hash, 1, 5))), code_hash, created_ms, expires_ms, 1, used_by IS NOT NULL, 0 FROM invites;
-ALTER TABLE accounts ADD COLUMN invite TEXT;
-UPDATE accounts SET invite = (SELECT lower(hex(substr(code_hash, 1, 5))) FROM invites WHERE used_by = accounts.user);
-DROP TABLE invites;
-ALTER TABLE new_invites RENAME TO invites;
-
-CREATE TABLE operator_actions (
-  number INTEGER PRIMARY KEY AUTOINCREMENT,
-  at_ms INTEGER NOT NULL,
-  action TEXT NOT NULL,
-  subject TEXT NOT NULL,
-  operator TEXT NOT NULL
-) STRICT;
-`;
-
-// Older sessions have no address until they are used again.
-const fifth = `
-ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT '';
-`;
+import { releasedMigrations } from './released-migrations.ts';
 
 // A room's id never changes, but its name may. Existing rooms are named by their id.
 const sixth = `
@@ -147,8 +15,182 @@ CREATE TABLE former_names (
 CREATE INDEX former_names_of_room ON former_names (room);
 `;
 
+// Names of events say what they are about.
+const seventh = `
+UPDATE events SET type = 'room-created' WHERE type = 'made';
+UPDATE events SET type = 'member-joined' WHERE type = 'joined';
+UPDATE events SET type = 'member-left' WHERE type = 'left';
+UPDATE events SET type = 'member-removed' WHERE type = 'removed';
+`;
+
+// `away` is the reason for being away, and NULL for a user who is not. Users are as if last seen when one of their sessions was last used.
+const profiles = `
+ALTER TABLE accounts ADD COLUMN display_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE accounts ADD COLUMN status TEXT NOT NULL DEFAULT '';
+ALTER TABLE accounts ADD COLUMN away TEXT;
+ALTER TABLE accounts ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN seen_ms INTEGER;
+UPDATE accounts SET seen_ms = (SELECT max(last_seen_ms) FROM sessions WHERE sessions.user = accounts.user);
+`;
+
+// Members have roles. The creator of a room is its owner if still a member. Names of owners are part of a room's description.
+const roles = `
+ALTER TABLE memberships ADD COLUMN role TEXT NOT NULL DEFAULT 'member';
+UPDATE memberships SET role = 'owner'
+  WHERE to_seq IS NULL AND user = (SELECT created_by FROM rooms WHERE rooms.id = memberships.room);
+CREATE INDEX owners_of_room ON memberships (room, user) WHERE to_seq IS NULL AND role = 'owner';
+
+ALTER TABLE accounts ADD COLUMN administrator INTEGER NOT NULL DEFAULT 0;
+`;
+
+// What users keep on all devices. A removed entry stays, without a value, for devices that were away.
+const userState = `
+CREATE TABLE user_state (
+  user TEXT NOT NULL REFERENCES accounts (user),
+  kind TEXT NOT NULL,
+  key TEXT NOT NULL,
+  value TEXT,
+  ver INTEGER NOT NULL,
+  PRIMARY KEY (user, kind, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE user_state_heads (
+  user TEXT PRIMARY KEY REFERENCES accounts (user),
+  ver INTEGER NOT NULL,
+  floor INTEGER NOT NULL,
+  entries INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  removed INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
+// What a membership can read begins where it began, for those from before: nobody sees more than was promised when it was written. Rooms
+// share their history with those who join from now on.
+const visible = `
+ALTER TABLE rooms ADD COLUMN shared_from INTEGER;
+UPDATE rooms SET shared_from = 1;
+ALTER TABLE memberships ADD COLUMN visible_from INTEGER NOT NULL DEFAULT 0;
+UPDATE memberships SET visible_from = from_seq;
+`;
+
+// The one direct room of two people, in alphabetical order; twice the same person for notes.
+const directRooms = `
+CREATE TABLE direct_rooms (
+  low TEXT NOT NULL REFERENCES accounts (user),
+  high TEXT NOT NULL REFERENCES accounts (user),
+  room TEXT NOT NULL UNIQUE REFERENCES rooms (id),
+  PRIMARY KEY (low, high)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX direct_rooms_of_high ON direct_rooms (high);
+`;
+
+// Whom each message mentions, and the number of its event, by which the messages of all rooms are ordered.
+const mentions = `
+CREATE TABLE mentions (
+  user TEXT NOT NULL,
+  room TEXT NOT NULL REFERENCES rooms (id),
+  seq INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (user, room, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mentions_by_number ON mentions (user, number);
+`;
+
+// The row of a deleted account stays, because its messages refer to it and its name is never free again.
+const deletedAccounts = `
+ALTER TABLE accounts ADD COLUMN deleted_ms INTEGER;
+`;
+
+// Bans, which end at until_ms or never.
+const bans = `
+CREATE TABLE bans (
+  room TEXT NOT NULL REFERENCES rooms (id),
+  user TEXT NOT NULL REFERENCES accounts (user),
+  by TEXT NOT NULL REFERENCES accounts (user),
+  at_ms INTEGER NOT NULL,
+  until_ms INTEGER,
+  reason TEXT,
+  PRIMARY KEY (room, user)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX administrators ON accounts (user) WHERE administrator <> 0;
+`;
+
+// Invitations to rooms that are neither accepted nor declined, and links to rooms that nobody has used.
+const invitations = `
+CREATE TABLE invitations (
+  user TEXT NOT NULL REFERENCES accounts (user),
+  room TEXT NOT NULL REFERENCES rooms (id),
+  inviter TEXT NOT NULL REFERENCES accounts (user),
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (user, room)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX invitations_of_room ON invitations (room);
+
+CREATE TABLE room_links (
+  code_hash BLOB PRIMARY KEY,
+  room TEXT NOT NULL REFERENCES rooms (id),
+  inviter TEXT NOT NULL REFERENCES accounts (user),
+  expires_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX room_links_of_room ON room_links (room);
+`;
+
+// Messages are numbered within their room, so that a client knows how many it has not read without loading them.
+const messageNumbers = `
+ALTER TABLE rooms ADD COLUMN messages INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE events ADD COLUMN n INTEGER;
+UPDATE events SET n = numbered.n FROM (
+  SELECT number, row_number() OVER (PARTITION BY room ORDER BY seq) AS n FROM events WHERE type = 'message'
+) AS numbered WHERE numbered.number = events.number;
+UPDATE rooms SET messages = (SELECT count(*) FROM events WHERE room = rooms.id AND type = 'message');
+`;
+
+// Expired links are deleted with each new one.
+const linksByEnd = `
+CREATE INDEX room_links_by_end ON room_links (expires_ms);
+`;
+
+// An archived room can only be read. A room can be deleted some time after it was archived.
+const archivedRooms = `
+ALTER TABLE rooms ADD COLUMN archived_ms INTEGER;
+CREATE INDEX archived_rooms ON rooms (name) WHERE kind = 'public' AND archived_ms IS NOT NULL;
+`;
+
+// Messages that mention everybody in the room, or everybody who was connected.
+const everybody = `
+ALTER TABLE events ADD COLUMN everybody TEXT;
+`;
+
+// Who may invite to a room.
+const inviters = `
+ALTER TABLE rooms ADD COLUMN inviters TEXT NOT NULL DEFAULT 'members';
+`;
+
+// How many invitations somebody has made.
+const invitationsByInviter = `
+CREATE INDEX invitations_by_inviter ON invitations (inviter, user);
+`;
+
 /** Append-only: entry n migrates the database to version n + 1. */
-export const migrations: readonly string[] = [first, second, third, fourth, fifth, sixth];
+export const migrations: readonly string[] = [
+  ...releasedMigrations,
+  sixth,
+  seventh,
+  profiles,
+  roles,
+  userState,
+  visible,
+  directRooms,
+  mentions,
+  deletedAccounts,
+  bans,
+  invitations,
+  messageNumbers,
+  linksByEnd,
+  archivedRooms,
+  everybody,
+  inviters,
+  invitationsByInviter,
+];
 
 /** Whether the file was written by a later version of this program. */
 export function isNewer(connection: SqliteConnection): boolean {

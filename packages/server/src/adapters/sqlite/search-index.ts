@@ -72,6 +72,29 @@ export class SqliteSearchIndex implements SearchIndex {
     return this.#db.all<{ seq: Seq }>(select, match, number, from, number, last, limit).map(({ seq }) => seq);
   }
 
+  async rooms(): Promise<readonly RoomId[]> {
+    return this.#db.all<{ room: RoomId }>('SELECT room FROM rooms').map(({ room }) => room);
+  }
+
+  async removeRooms(rooms: readonly RoomId[]): Promise<void> {
+    this.#inTransaction(() => {
+      for (const room of rooms) {
+        const number = this.#roomNumber(room);
+        if (number === undefined) continue;
+        // The rowids are those of the table with the sizes of texts, since a contentless index has no other list of them.
+        const ids = 'SELECT id FROM words_docsize WHERE id BETWEEN (? << 32) AND (? << 32 | ?)';
+        for (const { id } of this.#db.all<{ id: number }>(ids, number, number, largestSeq)) {
+          this.#db.run('DELETE FROM words WHERE rowid = ?', id);
+        }
+        this.#db.run('DELETE FROM rooms WHERE number = ?', number);
+        this.#rooms.delete(room);
+      }
+      // Only now the words go: until then the entries are marked as deleted.
+      this.#db.run("INSERT INTO words (words) VALUES ('optimize')");
+    });
+    this.#db.emptyLog();
+  }
+
   async clear(): Promise<void> {
     this.#inTransaction(() => {
       this.#db.run("INSERT INTO words (words) VALUES ('delete-all')");

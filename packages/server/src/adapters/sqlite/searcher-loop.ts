@@ -8,8 +8,12 @@ import { type FoundRows, type Lookup, TextSearch } from './text-search.ts';
 
 /** The thread's workerData: the database, and the file of the index, which is created if it is missing. */
 export type SearcherSetting = { readonly file: string; readonly indexFile: string };
-/** To the searcher thread. `grown`: there are new messages to index. */
-export type Question = ({ readonly kind: 'search' } & Lookup) | { readonly kind: 'grown' } | { readonly kind: 'close' };
+/** To the searcher thread. `grown`: there are new messages to index; `deleted`: a room was deleted. */
+export type Question =
+  | ({ readonly kind: 'search' } & Lookup)
+  | { readonly kind: 'grown' }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'close' };
 /** From it: one outcome for each search, in order. */
 export type SearchOutcome = FoundRows | { readonly failed: string };
 
@@ -42,17 +46,23 @@ class Search {
 
   async use<T>(step: (search: TextSearch) => Promise<T>): Promise<T> {
     try {
-      this.#open ??= openSearch(this.#setting);
-      return await step(this.#open);
+      return await step(await this.#opened());
     } catch (thrown) {
       if (!isDamage(thrown)) throw thrown;
       await this.close();
       // Truncated, not removed, so that it stays readable by its owner only.
       for (const end of ['-wal', '-shm']) rmSync(`${this.#setting.indexFile}${end}`, { force: true });
       truncateSync(this.#setting.indexFile);
-      this.#open = openSearch(this.#setting);
-      return await step(this.#open);
+      return await step(await this.#opened());
     }
+  }
+
+  /** A process may have ended between the deletion of a room and that of its words. */
+  async #opened(): Promise<TextSearch> {
+    if (this.#open) return this.#open;
+    this.#open = openSearch(this.#setting);
+    await this.#open.forgetDeletedRooms();
+    return this.#open;
   }
 
   async close(): Promise<void> {
@@ -82,6 +92,13 @@ export function serveSearcher(): void {
       // The disk is full: the next search reports it, and the next message tries again.
     }
   };
+  const forget = async (): Promise<void> => {
+    try {
+      await search.use((open) => open.forgetDeletedRooms());
+    } catch {
+      // The disk is full: the next start tries again.
+    }
+  };
   const growSoon = (): void => {
     if (!growing) setImmediate(() => inOrder(grow));
     growing = true;
@@ -104,6 +121,7 @@ export function serveSearcher(): void {
   parentPort?.on('message', (question: Question) => {
     if (question.kind === 'search') inOrder(async () => parentPort?.postMessage(await find(question)));
     else if (question.kind === 'grown') growSoon();
+    else if (question.kind === 'deleted') inOrder(forget);
     else inOrder(close);
   });
 }

@@ -44,6 +44,11 @@ export class Searcher {
     }, gatherMs).unref();
   }
 
+  /** A room was deleted. */
+  deleted(): void {
+    if (!this.#closed) this.#tell({ kind: 'deleted' });
+  }
+
   /** Like the store's method of this name: searches everything that was stored before the call. */
   search({ words: query, ...where }: SearchAsk): Promise<Found> {
     if (this.#closed) return Promise.reject(new Error('the store is closed'));

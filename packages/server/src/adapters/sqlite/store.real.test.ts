@@ -57,17 +57,17 @@ describe('the file', () => {
     await before.close();
     const row = { room: 'general', author: 'ada', at: 9 };
     const newer = [
-      { ...row, seq: 4, id: 'two', type: 'message', body: { kind: 'poll', options: ['a', 'b'] } },
+      { ...row, seq: 4, n: 2, id: 'two', type: 'message', body: { kind: 'poll', options: ['a', 'b'] } },
       { ...row, seq: 5, id: 'three', type: 'pin', target: 3, on: true },
       { ...row, seq: 6, id: 'four', type: 'archived' },
     ];
     const db = new Database(file);
     const insert = db.prepare(
-      "INSERT INTO events (room, author, at, seq, id, type, body) VALUES ('general', 'ada', 9, ?, ?, ?, ?)",
+      "INSERT INTO events (room, author, at, seq, id, type, body, n) VALUES ('general', 'ada', 9, ?, ?, ?, ?, ?)",
     );
-    insert.run(4, 'two', 'message', JSON.stringify({ kind: 'poll', options: ['a', 'b'] }));
-    insert.run(5, 'three', 'pin', JSON.stringify({ target: 3, on: true }));
-    insert.run(6, 'four', 'archived', null);
+    insert.run(4, 'two', 'message', JSON.stringify({ kind: 'poll', options: ['a', 'b'] }), 2);
+    insert.run(5, 'three', 'pin', JSON.stringify({ target: 3, on: true }), null);
+    insert.run(6, 'four', 'archived', null, null);
     db.close();
     const after = await open();
     const events = [...(await after.eventsAfter(room('general'), 3, 10, atMost(10)))];
@@ -118,7 +118,7 @@ describe('opening', () => {
     const says = (id: string) => store.append(draft('ada', id, 'hello', 'dev'));
     await makeRoom(store, 'dev', 'ada');
     expect((await says('one')).ok).toBe(true);
-    const disable = { kind: 'set-disabled', user: user('ada'), disabled: true } as const;
+    const disable = { kind: 'set-disabled', user: user('ada'), disabled: true, atMs: 3000 } as const;
     expect(good(await beside.changeAccount(disable))).toEqual(['session-ada']);
     expect((await store.account(user('ada')))?.disabled).toBe(true);
     expect(await says('two')).toEqual({ ok: false, error: 'session_expired' });

@@ -70,6 +70,9 @@ function joinParts({ writer, reads, searcher, release }: Parts): Store {
     ...createReads(reads),
     createAccount: (ask) => writer.write('createAccount', ask),
     changeAccount: (command) => writer.write('changeAccount', command),
+    deleteAccount: (ask) => writer.write('deleteAccount', ask),
+    recordSeen: (user: UserId, atMs: number) => writer.write('recordSeen', { user, atMs }),
+    setAdministrator: (command) => writer.write('setAdministrator', command),
     createInvite: (ask) => writer.write('createInvite', ask),
     revokeInvite: (id) => writer.write('revokeInvite', { id }),
     recordAction: (action) => writer.write('recordAction', action),
@@ -78,6 +81,13 @@ function joinParts({ writer, reads, searcher, release }: Parts): Store {
       writer.write('touchSession', { id, atMs, address }),
     endSession: (user: UserId, id: SessionId) => writer.write('endSession', { user, id }),
     changeRoom: (command) => writer.write('changeRoom', command),
+    async deleteRoom(command) {
+      const deleted = await writer.write('deleteRoom', command);
+      if (deleted.ok) searcher.deleted();
+      return deleted;
+    },
+    changeInvitation: (command) => writer.write('changeInvitation', command),
+    setState: (command) => writer.write('setState', command),
     append: (draft) => {
       searcher.grown();
       return writer.append(draft);

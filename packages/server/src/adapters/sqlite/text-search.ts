@@ -1,5 +1,5 @@
 // Runs in the searcher thread: node builtins, relative files and types only.
-import type { Seq } from '@securechat/protocol/ids';
+import type { RoomId, Seq } from '@securechat/protocol/ids';
 import { type ReadSearchText, readSearchText } from '../../domain/search-text.ts';
 import type { IndexEntry, IndexPosition, IndexQuery, SearchIndex } from '../../ports/search-index.ts';
 import type { SearchAsk } from '../../ports/store.ts';
@@ -50,6 +50,13 @@ export class TextSearch {
     // If another process was faster, nothing is added, and the next slice continues from its position.
     await this.#index.add({ after, entries: rows.flatMap((row) => this.#entry(row) ?? []), upTo });
     return true;
+  }
+
+  /** Removes the words of rooms that do not exist any more. */
+  async forgetDeletedRooms(): Promise<void> {
+    const gone = 'SELECT value AS room FROM json_each(?) WHERE value NOT IN (SELECT id FROM rooms)';
+    const rooms = this.#events.all<{ room: RoomId }>(gone, JSON.stringify(await this.#index.rooms()));
+    if (rooms.length > 0) await this.#index.removeRooms(rooms.map(({ room }) => room));
   }
 
   /** The newest messages of a room with all these words and runs, newest first, and where the search stopped if it did. */

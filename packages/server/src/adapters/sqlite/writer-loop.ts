@@ -34,6 +34,7 @@ export function serveWriter(create: typeof createWrites): void {
   }
   const { db, generation } = opened;
   let durable = false;
+  let hasDeleted = false;
   parentPort?.on('message', (order: WriterRequest) => {
     if (order.kind === 'close') {
       db.close();
@@ -43,6 +44,9 @@ export function serveWriter(create: typeof createWrites): void {
     tell(runBatch(opened, order));
     if (!durable) db.setDurable();
     durable = true;
+    hasDeleted ||= order.steps.some((step) => typeof step !== 'number' && step.name === 'deleteRoom');
+    // If a reader is in the way, the next batch tries again.
+    if (hasDeleted) hasDeleted = !db.emptyLog();
   });
   tell({ kind: 'ready', generation });
 }

@@ -48,7 +48,7 @@ test('a refusal or a fault inside a batch undoes its own step and no other', asy
     writer.append(draft('ada', 'two', 'last')),
   ]);
   expect(first).toMatchObject({ value: { value: { event: { seq: 3 } } } });
-  expect(refused).toMatchObject({ value: { ok: false, error: 'not_a_member' } });
+  expect(refused).toMatchObject({ value: { ok: false, error: 'no_such_room' } });
   expect(faulty).toMatchObject({ status: 'rejected' });
   expect(last).toMatchObject({ value: { value: { event: { seq: 4 } } } });
   const eve = await writer.write('createAccount', {
@@ -58,7 +58,7 @@ test('a refusal or a fault inside a batch undoes its own step and no other', asy
     room: room('general'),
     atMs: 1,
   });
-  expect(good(eve)).toMatchObject([{ type: 'joined', seq: 5 }]);
+  expect(good(eve)).toMatchObject([{ type: 'member-joined', seq: 5 }]);
 });
 
 test('steps queued behind a failed batch are refused with it, so that nothing overtakes', async () => {

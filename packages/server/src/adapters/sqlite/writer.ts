@@ -36,13 +36,14 @@ function toBatch(waiting: readonly Waiting[]): WriterRequest {
 }
 
 /** The event of a stored draft. */
-function toStored({ room, id, author, type, payload, atMs }: Draft, seq: Seq): RoomEvent {
-  return toRoomEvent({ room, seq, id, author, at: atMs, type, payload });
+function toStored({ room, id, author, type, payload, atMs, everybody }: Draft, seq: Seq, n: number): RoomEvent {
+  return toRoomEvent({ room, seq, id, author, at: atMs, type, n, payload, everybody });
 }
 
-function settle({ step, resolve, reject }: Waiting, answer: WriteAnswer | undefined): void {
+/** `n` is the number among its room's messages of a stored draft. */
+function settle({ step, resolve, reject }: Waiting, answer: WriteAnswer | undefined, n: number): void {
   if (typeof answer === 'number' && !('name' in step)) {
-    resolve(ok({ event: toStored(step, answer), duplicate: false }));
+    resolve(ok({ event: toStored(step, answer, n), duplicate: false }));
   } else if (typeof answer === 'object' && 'value' in answer) resolve(answer.value);
   else {
     const thrown = typeof answer === 'object' ? answer.thrown : 'no answer';
@@ -136,8 +137,10 @@ export class Writer {
     this.#running = [];
     if (report.kind === 'committed') {
       this.#commits++;
+      let next = 0;
       done.forEach((waiting, i) => {
-        settle(waiting, report.answers[i]);
+        const answer = report.answers[i];
+        settle(waiting, answer, typeof answer === 'number' ? (report.numbers[next++] ?? 0) : 0);
       });
     } else if (report.kind === 'failed') {
       // Later steps are refused too: a later message of an author must not be stored before the earlier one is sent again.

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { emptyProfile } from '../../domain/profile.ts';
 import type { Store } from '../../ports/store.ts';
 import {
   all,
@@ -20,16 +21,20 @@ export function accounts(the: () => Store): void {
     test('the first account creates the room and joins it; the second joins it', async () => {
       const store = the();
       const [made, joined, ...rest] = await signUp(store, 'ada');
-      expect(made).toMatchObject({ type: 'made', seq: 1, author: 'ada', room: 'general', at: 1000, topic: '' });
-      expect(joined).toMatchObject({ type: 'joined', seq: 2, author: 'ada', at: 1000 });
+      expect(made).toMatchObject({ type: 'room-created', seq: 1, author: 'ada', room: 'general', at: 1000, topic: '' });
+      expect(joined).toMatchObject({ type: 'member-joined', seq: 2, author: 'ada', at: 1000 });
       expect(rest).toEqual([]);
-      expect(await signUp(store, 'bob')).toMatchObject([{ type: 'joined', seq: 3, author: 'bob' }]);
+      expect(await signUp(store, 'bob')).toMatchObject([{ type: 'member-joined', seq: 3, author: 'bob' }]);
       expect(await all(store)).toMatchObject([{ seq: 1 }, { seq: 2 }, { seq: 3 }]);
       expect(await store.account(user('ada'))).toEqual({
         user: 'ada',
         passwordHash: 'hash of ada',
         createdMs: 1000,
         disabled: false,
+        administrator: false,
+        profile: emptyProfile,
+        seenMs: undefined,
+        deletedMs: undefined,
       });
       expect(await store.account(user('eve'))).toBeUndefined();
       expect((await store.accounts()).map((account) => account.user)).toEqual(['ada', 'bob']);
@@ -117,7 +122,8 @@ export function accounts(the: () => Store): void {
     test('disabling ends the sessions and opens none; enabling lets the account in again', async () => {
       const store = the();
       await signUp(store, 'ada');
-      const set = (disabled: boolean) => store.changeAccount({ kind: 'set-disabled', user: user('ada'), disabled });
+      const set = (disabled: boolean) =>
+        store.changeAccount({ kind: 'set-disabled', user: user('ada'), disabled, atMs: 3000 });
       expect(good(await set(true))).toEqual(['session-ada']);
       expect((await store.account(user('ada')))?.disabled).toBe(true);
       expect(await openSession(store, 'ada', 'late')).toEqual({ ok: false, error: 'wrong_credentials' });
@@ -133,7 +139,9 @@ export function accounts(the: () => Store): void {
       const nobody = user('nobody');
       const change = { kind: 'change-password', user: nobody, session: sessionOf('ada'), from: 'a', to: 'b' } as const;
       expect(await store.changeAccount(change)).toEqual({ ok: false, error: 'session_expired' });
-      expect(good(await store.changeAccount({ kind: 'set-disabled', user: nobody, disabled: true }))).toEqual([]);
+      expect(
+        good(await store.changeAccount({ kind: 'set-disabled', user: nobody, disabled: true, atMs: 3000 })),
+      ).toEqual([]);
       expect(await store.account(nobody)).toBeUndefined();
     });
   });

@@ -15,11 +15,11 @@ export function descriptions(the: () => Store): void {
       return store;
     };
     const described = async (store: Store) => {
-      const { name, topic, owner } = (await store.room(room('dev'), user('bob'))) ?? {};
-      return [name, topic, owner];
+      const { name, topic, owners } = (await store.room(room('dev'), user('bob'))) ?? { owners: [] };
+      return [name, topic, ...owners];
     };
 
-    test('a topic and a name are changed by events of the owner, and by nobody else', async () => {
+    test('a topic and a name are changed by events of an owner, and not of a member', async () => {
       const store = await setUp();
       expect(good(await setTopic(store, 'dev', 'new', 'ada'))).toMatchObject({ type: 'topic', seq: 4, topic: 'new' });
       expect(good(await rename(store, 'dev', 'code', 'ada'))).toMatchObject({

@@ -1,7 +1,8 @@
+import type { EventId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../ports/store.ts';
-import { all, atMost, draft, good, headOf, leave, makeRoom, room, signUp, texts } from './steps.ts';
+import { all, atMost, draft, good, headOf, leave, makeRoom, room, signUp, texts, user } from './steps.ts';
 
 /** What every store must do about events. */
 export function events(the: () => Store): void {
@@ -20,11 +21,41 @@ export function events(the: () => Store): void {
         type: 'message',
         room: 'general',
         seq: 12,
+        n: 8,
         id: 'm7',
         author: 'bob',
         at: 2000,
         body: { kind: 'text', text: 'text 7' },
       });
+    });
+
+    test('messages are numbered within their room, whatever happens between them, and the room has their number', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      await makeRoom(store, 'dev', 'ada');
+      const numbers: (readonly [seq: number, n: number | undefined])[] = [];
+      const say = async (id: string, where = 'general') => {
+        const { event } = good(await store.append(draft('ada', id, 'hi', where)));
+        numbers.push([event.seq, event.type === 'message' ? event.n : undefined]);
+      };
+      await say('one');
+      await signUp(store, 'bob');
+      await Promise.all([say('two'), say('three', 'dev'), say('four')]);
+      await say('four');
+      expect(numbers).toEqual([
+        [3, 1],
+        [5, 2],
+        [3, 1],
+        [6, 3],
+        [6, 3],
+      ]);
+      const stored = (await all(store)).flatMap((event) => (event.type === 'message' ? [event.n] : []));
+      expect(stored).toEqual([1, 2, 3]);
+      expect((await store.memberships(user('ada'))).map(({ room: id, messages }) => [id, messages])).toEqual([
+        ['dev', 1],
+        ['general', 3],
+      ]);
+      expect((await store.room(room('general'), user('bob')))?.messages).toBe(3);
     });
 
     test('G2: a repeated id returns the first event; with another text or room it is refused', async () => {
@@ -78,7 +109,7 @@ export function events(the: () => Store): void {
     test('the id of a join cannot be used for a message', async () => {
       const store = the();
       await signUp(store, 'ada');
-      const joined = (await all(store)).find(({ type }) => type === 'joined');
+      const joined = (await all(store)).find(({ type }) => type === 'member-joined');
       expect(await store.append(draft('ada', joined?.id ?? '', 'hello'))).toEqual({ ok: false, error: 'id_reused' });
     });
 
@@ -88,7 +119,7 @@ export function events(the: () => Store): void {
       await signUp(store, 'bob');
       await makeRoom(store, 'dev', 'ada');
       expect(await store.append(draft('bob', 'one', 'hello', 'dev'))).toEqual({ ok: false, error: 'not_a_member' });
-      expect(await store.append(draft('bob', 'one', 'hello', 'no'))).toEqual({ ok: false, error: 'not_a_member' });
+      expect(await store.append(draft('bob', 'one', 'hello', 'no'))).toEqual({ ok: false, error: 'no_such_room' });
       expect(await headOf(store, 'dev')).toBe(2);
       const { event } = good(await store.append(draft('ada', 'two', 'hello', 'dev')));
       await leave(store, 'dev', 'ada');
@@ -135,6 +166,15 @@ export function events(the: () => Store): void {
       expect(await seqs(store.eventsAfter(general, 2, 10, { ...limit, events: 2 }))).toEqual([3, 4]);
       expect(await seqs(store.eventsAfter(general, 2, 10, { ...limit, bytes: 0 }))).toEqual([3]);
       expect(await seqs(store.eventsAfter(general, 2, 10, { ...limit, events: 0 }))).toEqual([]);
+    });
+
+    test('knows which ids an author has used', async () => {
+      const store = the();
+      for (const name of ['ada', 'bob']) await signUp(store, name);
+      await store.append(draft('ada', 'one', 'hello'));
+      const id = 'one' as EventId;
+      expect([await store.hasEvent(user('ada'), id), await store.hasEvent(user('bob'), id)]).toEqual([true, false]);
+      expect(await store.hasEvent(user('ada'), 'two' as EventId)).toBe(false);
     });
 
     test('knows when the newest event was stored, in whichever room', async () => {

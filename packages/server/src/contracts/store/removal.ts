@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../ports/store.ts';
-import { all, draft, good, headOf, join, leave, makeRoom, remove, room, signUp, user } from './steps.ts';
+import { all, draft, good, headOf, join, leave, makeRoom, remove, room, setRole, signUp, user } from './steps.ts';
 
 /** What every store must do about removal. */
 export function removal(the: () => Store): void {
@@ -17,7 +17,7 @@ export function removal(the: () => Store): void {
       const store = await setUp();
       const removed = good(await remove(store, 'dev', 'bob', 'ada'));
       expect(removed).toEqual({
-        type: 'removed',
+        type: 'member-removed',
         room: 'dev',
         seq: 4,
         id: removed.id,
@@ -26,9 +26,11 @@ export function removal(the: () => Store): void {
         at: 1800,
       });
       expect((await all(store, 'dev')).at(-1)).toEqual(removed);
-      expect(await store.membershipRanges(room('dev'), user('bob'))).toEqual([{ from: 3, to: 4 }]);
-      expect(await store.membershipRanges(room('dev'), user('ada'))).toEqual([{ from: 2, to: undefined }]);
-      expect(await store.members(room('dev'))).toEqual(['ada']);
+      expect(await store.membershipRanges(room('dev'), user('bob'))).toEqual([{ from: 3, visibleFrom: 1, to: 4 }]);
+      expect(await store.membershipRanges(room('dev'), user('ada'))).toEqual([
+        { from: 2, visibleFrom: 1, to: undefined },
+      ]);
+      expect(await store.members(room('dev'))).toMatchObject([{ user: 'ada' }]);
       expect(await store.room(room('dev'), user('bob'))).toMatchObject({ head: 4, members: 1, joined: false });
       expect((await store.memberships(user('bob'))).map((m) => m.room)).toEqual(['general']);
     });
@@ -40,8 +42,8 @@ export function removal(the: () => Store): void {
       await join(store, 'dev', 'bob');
       await remove(store, 'dev', 'bob', 'ada');
       expect(await store.membershipRanges(room('dev'), user('bob'))).toEqual([
-        { from: 3, to: 4 },
-        { from: 6, to: 7 },
+        { from: 3, visibleFrom: 1, to: 4 },
+        { from: 6, visibleFrom: 1, to: 7 },
       ]);
       expect(await store.room(room('dev'), user('ada'))).toMatchObject({ head: 7, members: 1 });
     });
@@ -55,11 +57,12 @@ export function removal(the: () => Store): void {
       expect(await remove(store, 'dev', 'bob', 'cyd')).toEqual({ ok: false, error: 'not_a_member' });
       expect(await remove(store, 'dev', 'cyd', 'ada')).toEqual({ ok: false, error: 'no_such_member' });
       expect(await remove(store, 'dev', 'nobody', 'ada')).toEqual({ ok: false, error: 'no_such_member' });
-      expect(await remove(store, 'nowhere', 'bob', 'ada')).toEqual({ ok: false, error: 'not_a_member' });
+      expect(await remove(store, 'nowhere', 'bob', 'ada')).toEqual({ ok: false, error: 'no_such_room' });
+      await setRole(store, 'dev', 'bob', 'owner', 'ada');
       await leave(store, 'dev', 'ada');
       expect(await remove(store, 'dev', 'bob', 'ada')).toEqual({ ok: false, error: 'not_a_member' });
-      expect(await store.members(room('dev'))).toEqual(['bob']);
-      expect(await headOf(store, 'dev')).toBe(6);
+      expect(await store.members(room('dev'))).toMatchObject([{ user: 'bob' }]);
+      expect(await headOf(store, 'dev')).toBe(7);
     });
 
     test('concurrent removals end one membership with one event', async () => {

@@ -1,3 +1,4 @@
+import { limits } from '@securechat/protocol/limits';
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../ports/store.ts';
 import { all, good, join, leave, makeRoom, named, room, signUp, user } from './steps.ts';
@@ -10,8 +11,8 @@ export function rooms(the: () => Store): void {
       await signUp(store, 'ada');
       const made = good(await makeRoom(store, 'dev', 'ada'));
       expect(made).toMatchObject([
-        { type: 'made', seq: 1, topic: 'about dev', author: 'ada' },
-        { type: 'joined', seq: 2, author: 'ada' },
+        { type: 'room-created', seq: 1, topic: 'about dev', history: 'shared', author: 'ada' },
+        { type: 'member-joined', seq: 2, author: 'ada' },
       ]);
       expect(await makeRoom(store, 'dev', 'ada')).toEqual({ ok: false, error: 'room_exists' });
       expect(await all(store, 'dev')).toEqual(made);
@@ -22,16 +23,29 @@ export function rooms(the: () => Store): void {
       await signUp(store, 'ada');
       await signUp(store, 'bob');
       await makeRoom(store, 'dev', 'ada');
-      expect(good(await join(store, 'dev', 'bob'))).toMatchObject({ type: 'joined', seq: 3, author: 'bob', at: 1600 });
+      expect(good(await join(store, 'dev', 'bob'))).toMatchObject({
+        type: 'member-joined',
+        seq: 3,
+        author: 'bob',
+        at: 1600,
+      });
       expect(good(await join(store, 'dev', 'bob'))).toBeUndefined();
-      expect(await store.members(room('dev'))).toEqual(['ada', 'bob']);
-      expect(good(await leave(store, 'dev', 'bob'))).toMatchObject({ type: 'left', seq: 4, author: 'bob', at: 1700 });
+      expect(await store.members(room('dev'))).toEqual([
+        { user: 'ada', role: 'owner' },
+        { user: 'bob', role: 'member' },
+      ]);
+      expect(good(await leave(store, 'dev', 'bob'))).toMatchObject({
+        type: 'member-left',
+        seq: 4,
+        author: 'bob',
+        at: 1700,
+      });
       expect(await leave(store, 'dev', 'bob')).toEqual({ ok: false, error: 'not_a_member' });
-      expect(await store.members(room('dev'))).toEqual(['ada']);
+      expect(await store.members(room('dev'))).toMatchObject([{ user: 'ada' }]);
       await join(store, 'dev', 'bob');
       expect(await store.membershipRanges(room('dev'), user('bob'))).toEqual([
-        { from: 3, to: 4 },
-        { from: 5, to: undefined },
+        { from: 3, visibleFrom: 1, to: 4 },
+        { from: 5, visibleFrom: 1, to: undefined },
       ]);
       expect(await store.membershipRanges(room('dev'), user('eve'))).toEqual([]);
       expect(await store.room(room('dev'), user('bob'))).toEqual({
@@ -39,11 +53,33 @@ export function rooms(the: () => Store): void {
         kind: 'public',
         name: 'dev',
         topic: 'about dev',
-        owner: 'ada',
+        history: 'shared',
+        owners: ['ada'],
+        role: 'member',
         head: 5,
         members: 2,
+        messages: 0,
         joined: true,
       });
+    });
+
+    test('a membership reaches back as far as the history of its room is shared when it begins', async () => {
+      const store = the();
+      for (const name of ['ada', 'bob']) await signUp(store, name);
+      await makeRoom(store, 'open', 'ada', limits, 'shared');
+      await makeRoom(store, 'shut', 'ada', limits, 'joined');
+      for (const name of ['open', 'shut']) await join(store, name, 'bob');
+      const of = async (name: string, who: string) => await store.membershipRanges(room(name), user(who));
+      expect(await of('open', 'ada')).toEqual([{ from: 2, visibleFrom: 1, to: undefined }]);
+      expect(await of('open', 'bob')).toEqual([{ from: 3, visibleFrom: 1, to: undefined }]);
+      expect(await of('shut', 'ada')).toEqual([{ from: 2, visibleFrom: 2, to: undefined }]);
+      expect(await of('shut', 'bob')).toEqual([{ from: 3, visibleFrom: 3, to: undefined }]);
+      expect([await store.room(room('shut'), user('bob')), ...(await store.memberships(user('bob')))]).toMatchObject([
+        { history: 'joined' },
+        { history: 'shared' },
+        { history: 'shared' },
+        { history: 'joined' },
+      ]);
     });
 
     test('lists all rooms as the caller sees them, and the memberships of one user', async () => {
@@ -57,16 +93,42 @@ export function rooms(the: () => Store): void {
           kind: 'public',
           name: 'dev',
           topic: 'about dev',
-          owner: 'ada',
+          history: 'shared',
+          owners: ['ada'],
           head: 2,
           members: 1,
+          messages: 0,
           joined: false,
         },
-        { id: 'general', kind: 'public', name: 'general', topic: '', head: 3, members: 2, joined: true },
+        {
+          id: 'general',
+          kind: 'public',
+          name: 'general',
+          topic: '',
+          history: 'shared',
+          owners: [],
+          role: 'member',
+          head: 3,
+          members: 2,
+          messages: 0,
+          joined: true,
+        },
       ]);
       await leave(store, 'general', 'ada');
       expect(await store.memberships(user('ada'))).toEqual([
-        { room: 'dev', kind: 'public', name: 'dev', topic: 'about dev', owner: 'ada', head: 2, members: 1, from: 2 },
+        {
+          room: 'dev',
+          kind: 'public',
+          name: 'dev',
+          topic: 'about dev',
+          history: 'shared',
+          owners: ['ada'],
+          role: 'owner',
+          head: 2,
+          members: 1,
+          messages: 0,
+          from: 2,
+        },
       ]);
     });
 
@@ -74,7 +136,7 @@ export function rooms(the: () => Store): void {
       const store = the();
       await signUp(store, 'ada');
       expect(await join(store, 'nowhere', 'ada')).toEqual({ ok: false, error: 'no_such_room' });
-      expect(await leave(store, 'nowhere', 'ada')).toEqual({ ok: false, error: 'not_a_member' });
+      expect(await leave(store, 'nowhere', 'ada')).toEqual({ ok: false, error: 'no_such_room' });
       expect(await store.room(room('nowhere'), user('ada'))).toBeUndefined();
       expect(await store.members(room('nowhere'))).toEqual([]);
       expect(await all(store, 'nowhere')).toEqual([]);
@@ -124,8 +186,10 @@ export function rooms(the: () => Store): void {
       // The given name need not exist.
       expect(await rooms(9, 'p')).toEqual(['ten', 'two']);
       expect(await rooms(9, 'two')).toEqual([]);
-      const members = (limit: number, after?: string) =>
-        store.members(room('general'), { limit, ...(after === undefined ? {} : { after: user(after) }) });
+      const members = async (limit: number, after?: string) => {
+        const page = { limit, ...(after === undefined ? {} : { after: user(after) }) };
+        return (await store.members(room('general'), page)).map((member) => member.user);
+      };
       expect(await members(2)).toEqual(['ada', 'bob']);
       await leave(store, 'general', 'cyd');
       expect(await members(2, 'bob')).toEqual(['dan']);

@@ -100,7 +100,7 @@ export function sessions(the: () => Store): void {
       const { upTo } = await store.endedSessions();
       expect(await store.endedSessions(upTo)).toEqual({ upTo, sessions: [] });
       await store.endSession(user('ada'), sessionOf('ada'));
-      await store.changeAccount({ kind: 'set-disabled', user: user('bob'), disabled: true });
+      await store.changeAccount({ kind: 'set-disabled', user: user('bob'), disabled: true, atMs: 3000 });
       const first = await store.endedSessions(upTo);
       expect(first.sessions).toEqual(['session-ada', 'session-bob']);
       await store.changeAccount({ kind: 'set-password', user: user('cyd'), passwordHash: 'new', endSessions: true });

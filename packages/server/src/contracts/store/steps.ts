@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { EventId, RoomId, RoomName, SessionId, UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
-import type { RoomEvent } from '@securechat/protocol/model';
+import type { MemberRole, RoomEvent, RoomHistory, RoomInviters } from '@securechat/protocol/model';
 import { ok, type Result } from '@securechat/protocol/result';
-import type { RoomLimits } from '../../domain/decide-room.ts';
+import type { RoomLimits } from '../../domain/room-command.ts';
 import type { Draft, NewSession, ReadLimit, SearchAsk, Store } from '../../ports/store.ts';
 
 export const user = (name: string) => name as UserId;
@@ -61,17 +61,41 @@ export const signUpWithInvite = (store: Store, name: string, code: string) =>
     atMs: 1000,
   });
 
-export const makeRoom = (store: Store, name: string, by: string, most: RoomLimits = limits) =>
+export const makeRoom = (
+  store: Store,
+  name: string,
+  by: string,
+  most: RoomLimits = limits,
+  history: RoomHistory = 'shared',
+) =>
   store.changeRoom({
     kind: 'create',
+    roomKind: 'public',
     room: room(name),
     name: named(name),
     topic: `about ${name}`,
+    history,
     by: user(by),
     session: sessionOf(by),
     ids: [eventId(randomUUID()), eventId(randomUUID())],
     atMs: 1500,
     limits: most,
+  });
+
+/** Creates a private room with this id. */
+export const makePrivateRoom = (store: Store, id: string, by: string, name?: string) =>
+  store.changeRoom({
+    kind: 'create',
+    roomKind: 'private',
+    room: room(id),
+    name: name === undefined ? undefined : named(name),
+    topic: '',
+    history: 'joined',
+    by: user(by),
+    session: sessionOf(by),
+    ids: [eventId(randomUUID()), eventId(randomUUID())],
+    atMs: 1500,
+    limits,
   });
 
 /** One step of `who` in a room. */
@@ -96,18 +120,54 @@ const only = async <E>(changed: Promise<Result<readonly RoomEvent[], E>>): Promi
   return ok(event);
 };
 
-export const join = (store: Store, name: string, who: string, most: RoomLimits = limits) =>
-  first(store.changeRoom({ kind: 'join', ...step(name, who, 1600), limits: most }));
+export const join = (store: Store, name: string, who: string, most: RoomLimits = limits, atMs = 1600) =>
+  first(store.changeRoom({ kind: 'join', ...step(name, who, atMs), limits: most }));
 export const leave = (store: Store, name: string, who: string) =>
   only(store.changeRoom({ kind: 'leave', ...step(name, who, 1700) }));
 export const remove = (store: Store, name: string, who: string, by: string) =>
   only(store.changeRoom({ kind: 'remove', ...step(name, by, 1800), user: user(who) }));
+
+/** Opens the direct room of two users; a new one gets this id. */
+export const openDirect = (store: Store, name: string, by: string, other: string, maxDirectRooms = 10) => {
+  const ids = [eventId(randomUUID()), eventId(randomUUID()), eventId(randomUUID())] as const;
+  const { id: _, ...asked } = step(name, by, 1550);
+  return store.changeRoom({ kind: 'open-direct', ...asked, user: user(other), ids, maxDirectRooms });
+};
+
+/** Bans somebody, or lifts a ban, at this time. */
+export const ban = (store: Store, name: string, who: string, by: string, untilMs?: number, atMs = 1800) =>
+  only(store.changeRoom({ kind: 'ban', ...step(name, by, atMs), user: user(who), untilMs, reason: 'spam' }));
+export const unban = (store: Store, name: string, who: string, by: string, atMs = 1850) =>
+  only(store.changeRoom({ kind: 'unban', ...step(name, by, atMs), user: user(who) }));
+export const setRole = (store: Store, name: string, who: string, role: MemberRole, by: string) =>
+  first(store.changeRoom({ kind: 'role', ...step(name, by, 1860), user: user(who), role, ownersPerRoom: 3 }));
 
 /** Renames a room, or sets its topic, at this time. */
 export const rename = (store: Store, name: string, to: string, by: string, atMs = 1900) =>
   first(store.changeRoom({ kind: 'rename', ...step(name, by, atMs), name: named(to) }));
 export const setTopic = (store: Store, name: string, topic: string, by: string) =>
   first(store.changeRoom({ kind: 'topic', ...step(name, by, 1900), topic }));
+
+/** Changes who may invite, what newcomers can read, or both. */
+export const setPolicy = (
+  store: Store,
+  name: string,
+  by: string,
+  policy: { readonly inviters?: RoomInviters; readonly history?: RoomHistory },
+) =>
+  first(
+    store.changeRoom({ kind: 'policy', ...step(name, by, 1900), inviters: undefined, history: undefined, ...policy }),
+  );
+
+/** Archives a room, or ends that. */
+export const archive = (store: Store, name: string, by: string, on = true, sinceMs = 1900) =>
+  first(store.changeRoom({ kind: 'archive', ...step(name, by, 1900), on, sinceMs }));
+
+/** Deletes a room that was archived at 0, seven days later. */
+export const deleteRoom = (store: Store, name: string, by: string, nowMs = 7 * 24 * 60 * 60 * 1000) => {
+  const { id: _, ...asked } = step(name, by, 1950);
+  return store.deleteRoom({ ...asked, nowMs });
+};
 
 /** Opens a session of an account that `signUp` has created. */
 export const openSession = (

@@ -49,6 +49,7 @@ function setUp() {
       await allowed.promise;
       connection.send(Buffer.from(`${request};`), 'high');
     },
+    state: () => Buffer.from('state'),
     event: ({ type }) => Buffer.from(`${type};`),
     ephemeral: ({ kind }) => Buffer.from(`${kind};`),
     batch: ({ room }) => Buffer.from(`${room};`),

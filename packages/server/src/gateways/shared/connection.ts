@@ -3,6 +3,7 @@ import type { RoomEvent } from '@securechat/protocol/model';
 import { ConnectionSession, type Peer } from '../../app/connection-session.ts';
 import type { EphemeralEvent } from '../../app/hub.ts';
 import type { EventBatch } from '../../app/reader.ts';
+import type { StateBatch } from '../../app/state-feed.ts';
 import type { GatewayContext } from './gateway.ts';
 import { OutboundQueue } from './outbound-queue.ts';
 import { RequestQueue } from './request-queue.ts';
@@ -20,6 +21,7 @@ export interface GatewayProtocol {
   event(event: RoomEvent): Buffer;
   ephemeral(ephemeral: EphemeralEvent): Buffer;
   batch(batch: EventBatch): Buffer;
+  state(batch: StateBatch): Buffer;
   /** The announcement that the server stops and the client should return after this time. */
   goingDown(retryAfterMs: number): Buffer;
   /** Asks for a sign of life; every client answers it. */
@@ -84,7 +86,11 @@ export class Connection implements Peer {
 
   onEphemeral(ephemeral: EphemeralEvent): void {
     // Low priority: after a restart everybody comes online, and each is announced to many.
-    this.#outbound.send(this.#protocol.ephemeral(ephemeral), ephemeral.kind === 'presence' ? 'low' : 'normal');
+    this.#outbound.send(this.#protocol.ephemeral(ephemeral), ephemeral.kind === 'typing' ? 'normal' : 'low');
+  }
+
+  onState(batch: StateBatch): void {
+    this.#outbound.send(this.#protocol.state(batch));
   }
 
   onFailure(thrown: unknown): void {

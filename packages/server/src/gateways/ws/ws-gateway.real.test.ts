@@ -74,7 +74,7 @@ test('a session whose socket closed before the reply is ended', async () => {
   const open = await RawClient.greeted(server.url);
   await open.ask({ ...logIn, device: 'kept' });
   const devices = async () => {
-    const { sessions } = (await open.ask({ type: 'sessions.list' })) as unknown as { sessions: { device: string }[] };
+    const { sessions } = (await open.ask({ type: 'session.list' })) as unknown as { sessions: { device: string }[] };
     return sessions.map(({ device }) => device).sort();
   };
   await eventually(async () => (await devices()).length === 2);

@@ -5,7 +5,7 @@ import { noRoomYet, roomNameIn, type SlashCommand } from '../slash-command.ts';
 export const rename: SlashCommand = {
   name: 'rename',
   usage: '/rename NAME',
-  description: 'rename this room (its owner only)',
+  description: 'rename this room (owners only)',
   argument: 'required',
   async run(context, argument) {
     const room = shownRoom(context.view());

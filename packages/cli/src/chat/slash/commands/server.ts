@@ -6,6 +6,6 @@ export const server: SlashCommand = {
   usage: '/server [NAME]',
   description: 'list your servers, or switch to one; /server close NAME disconnects it',
   argument: 'optional',
-  complete: 'server',
+  complete: ['server'],
   run: goToServer,
 };

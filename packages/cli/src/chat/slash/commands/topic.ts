@@ -6,7 +6,7 @@ import { noRoomYet, type SlashCommand } from '../slash-command.ts';
 export const topic: SlashCommand = {
   name: 'topic',
   usage: '/topic [TEXT]',
-  description: 'show the topic of this room, or set it (its owner only; /topic - removes it)',
+  description: 'show the topic of this room, or set it (moderators and owners; /topic - removes it)',
   argument: 'optional',
   async run(context, argument) {
     const room = shownRoom(context.view());

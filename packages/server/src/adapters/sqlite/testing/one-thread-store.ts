@@ -28,35 +28,45 @@ export function openInOneThread(file: string, indexFile: string, readText?: Read
     new SqliteConnection(indexFile, 'derived'),
   ];
   const textSearch = new TextSearch(events, new SqliteSearchIndex(words), readText);
-  const run = async (steps: (WriteJob | number)[], drafts: (string | number)[] = []): Promise<unknown> => {
+  const runAll = (steps: (WriteJob | number)[], drafts: (string | number)[] = []) => {
     const report = runBatch(context, { kind: 'batch', steps, drafts });
     if (report.kind !== 'committed') throw new Error('not committed');
     const [answer] = report.answers;
     if (typeof answer === 'object' && 'thrown' in answer) throw new Error(answer.thrown);
-    return typeof answer === 'object' ? answer.value : answer;
+    return { answer: typeof answer === 'object' ? answer.value : answer, number: report.numbers[0] ?? 0 };
   };
   const write = <Name extends keyof WriteMethods>(name: Name, ask: Parameters<WriteMethods[Name]>[0]) =>
-    run([{ name, ask } as WriteJob]) as Promise<ReturnType<WriteMethods[Name]>>;
+    Promise.resolve(runAll([{ name, ask } as WriteJob]).answer as ReturnType<WriteMethods[Name]>);
   const append = async (draft: Draft): ReturnType<Store['append']> => {
     const drafts: (string | number)[] = [];
     packDraft(drafts, draft);
-    const done = await run([1], drafts);
+    const { answer: done, number: n } = runAll([1], drafts);
     if (typeof done !== 'number') return done as Awaited<ReturnType<Store['append']>>;
-    const { atMs: at, session: _, ...record } = draft;
-    return { ok: true, value: { event: toRoomEvent({ ...record, seq: done, at }), duplicate: false } };
+    const { atMs: at, session: _, removesDraft: __, ...record } = draft;
+    return { ok: true, value: { event: toRoomEvent({ ...record, seq: done, at, n }), duplicate: false } };
   };
   const store: Store = {
     generation: db.get<{ generation: string }>('SELECT generation FROM meta')?.generation ?? '',
     ...createReads(reads),
     createAccount: (ask) => write('createAccount', ask),
     changeAccount: (command) => write('changeAccount', command),
+    deleteAccount: (ask) => write('deleteAccount', ask),
+    setAdministrator: (command) => write('setAdministrator', command),
+    recordSeen: (user, atMs) => write('recordSeen', { user, atMs }),
     createInvite: (ask) => write('createInvite', ask),
     revokeInvite: (id) => write('revokeInvite', { id }),
     recordAction: (action) => write('recordAction', action),
     openSession: (ask) => write('openSession', ask),
     touchSession: (id, atMs, address) => write('touchSession', { id, atMs, address }),
     endSession: (user, id) => write('endSession', { user, id }),
+    changeInvitation: (command) => write('changeInvitation', command),
+    async deleteRoom(command) {
+      const deleted = await write('deleteRoom', command);
+      await textSearch.forgetDeletedRooms();
+      return deleted;
+    },
     changeRoom: (command) => write('changeRoom', command),
+    setState: (command) => write('setState', command),
     append,
     async search({ words, ...where }) {
       while (await textSearch.grow());

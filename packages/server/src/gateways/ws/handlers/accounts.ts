@@ -16,7 +16,9 @@ import { done, type RequestOutcome, respondLater, sendFrame } from '../answer.ts
 
 /** hello → welcome. */
 export async function hello(c: Connection, frame: ClientFrameOf<'hello'>): Promise<RequestOutcome> {
-  if (frame.version < OLDEST_VERSION) return err({ code: 'unsupported_version' });
+  if (frame.version < OLDEST_VERSION) {
+    return err({ code: 'unsupported_version', versions: { oldest: OLDEST_VERSION, newest: PROTOCOL_VERSION } });
+  }
   c.session.greet();
   return ok({
     type: 'welcome',
@@ -60,11 +62,11 @@ export async function resume(c: Connection, frame: ClientFrameOf<'resume'>): Pro
 /** logout → done, then the socket is closed. */
 export async function logout(
   c: Connection,
-  frame: ClientFrameOf<'logout'>,
+  frame: Pick<ClientFrameOf<'logout'>, 'id'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  const ended = await c.session.logOut(auth);
-  if (ended.ok) sendFrame(c, { type: 'done', re: frame.id });
+  await c.session.logOut(auth);
+  sendFrame(c, { type: 'done', re: frame.id });
   c.session.end('session_ended');
   return undefined;
 }
@@ -82,20 +84,37 @@ export async function changePassword(
   return undefined;
 }
 
-/** sessions.list → sessions. */
+/** account.delete → done, then the socket is closed. The next frame is handled in the meantime, as in password.change. */
+export async function deleteAccount(
+  c: Connection,
+  frame: ClientFrameOf<'account.delete'>,
+  auth: AuthenticatedSession,
+): Promise<RequestOutcome> {
+  const deleting = c.session.deleteAccount(auth, frame.password).then((deleted): RequestOutcome => {
+    if (!deleted.ok) return deleted;
+    sendFrame(c, { type: 'done', re: frame.id });
+    c.session.end('account_deleted');
+    return undefined;
+  });
+  respondLater(c, frame.id, deleting);
+  return undefined;
+}
+
+/** session.list → sessions. */
 export async function listSessions(
   c: Connection,
-  frame: ClientFrameOf<'sessions.list'>,
+  frame: ClientFrameOf<'session.list'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
   return ok({ type: 'sessions', re: frame.id, sessions: await c.session.app.listSessions(auth.caller) });
 }
 
-/** sessions.revoke → done. */
+/** session.revoke → done. */
 export async function revokeSession(
   c: Connection,
-  frame: ClientFrameOf<'sessions.revoke'>,
+  frame: ClientFrameOf<'session.revoke'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
+  if (frame.session === auth.caller.session) return await logout(c, frame, auth);
   return done(frame.id, await c.session.app.endSession(auth.caller, frame.session));
 }

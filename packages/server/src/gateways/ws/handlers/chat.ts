@@ -51,7 +51,20 @@ export async function search(
   return undefined;
 }
 
-/** sync → events …, synced; then everything that happens. */
+/** mention.list → mentions. */
+export async function listMentions(
+  c: Connection,
+  frame: ClientFrameOf<'mention.list'>,
+  auth: AuthenticatedSession,
+): Promise<RequestOutcome> {
+  const { before, limit } = frame;
+  const page = await c.session.app.listMentions(auth.caller, { before, limit });
+  if (!page.ok) return page;
+  const { events, next } = page.value;
+  return ok({ type: 'mentions', re: frame.id, events: [...events], ...(next && { next }) });
+}
+
+/** sync → state …, events …, synced; then everything that happens. */
 export async function sync(
   c: Connection,
   frame: ClientFrameOf<'sync'>,
@@ -59,16 +72,38 @@ export async function sync(
 ): Promise<RequestOutcome> {
   const starting = c.session
     .follow(auth)
-    .start({
-      cursors: new Map(frame.cursors.map((cursor) => [cursor.room, cursor])),
-      sameHistory: frame.generation === undefined || frame.generation === c.session.app.generation,
-      recent: frame.recent,
-    })
-    .then(
-      (rooms): RequestOutcome =>
-        ok({ type: 'synced', re: frame.id, rooms: rooms.map((room) => ({ ...room, online: [...room.online] })) }),
-    );
+    .start(
+      {
+        cursors: new Map(frame.cursors.map((cursor) => [cursor.room, cursor])),
+        sameHistory: frame.generation === undefined || frame.generation === c.session.app.generation,
+        recent: frame.recent,
+      },
+      frame.state,
+    )
+    .then(async (rooms): Promise<RequestOutcome> => {
+      const invitations = [...(await c.session.app.listInvitations(auth.caller))];
+      const counts = await c.session.app.mentionCounts(auth.caller);
+      const followed = rooms.map(({ online, ...room }) => {
+        const mentions = counts.get(room.id);
+        return { ...room, online: [...online], ...(mentions !== undefined && { mentions }) };
+      });
+      return ok({ type: 'synced', re: frame.id, invitations, rooms: followed });
+    });
   respondLater(c, frame.id, starting);
+  return undefined;
+}
+
+/** state.set → state-saved, once it is on disk. The next frame is handled as soon as this one has its place in the queue. */
+export async function setState(
+  c: Connection,
+  { id: re, entries }: ClientFrameOf<'state.set'>,
+  auth: AuthenticatedSession,
+): Promise<RequestOutcome> {
+  const storing = c.session.app.setState(auth.caller, auth.following, entries).then((saved): RequestOutcome => {
+    if (!saved.ok) return saved;
+    return ok({ type: 'state-saved', re, ...(saved.value === undefined ? {} : { ver: saved.value }) });
+  });
+  respondLater(c, re, storing);
   return undefined;
 }
 
@@ -78,7 +113,7 @@ export async function setTyping(
   frame: ClientFrameOf<'typing.set'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  c.session.app.setTyping(auth.caller, auth.following, frame.room, frame.on);
+  await c.session.app.setTyping(auth.caller, { following: auth.following, room: frame.room, on: frame.on });
   return undefined;
 }
 

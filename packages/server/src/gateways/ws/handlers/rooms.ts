@@ -13,8 +13,18 @@ export async function createRoom(
   frame: ClientFrameOf<'room.create'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  const made = await c.session.app.createRoom(auth.caller, { name: frame.name, topic: frame.topic });
+  const { kind, name, topic, history } = frame;
+  const made = await c.session.app.createRoom(auth.caller, { kind, name, topic, history });
   return roomReply(frame.id, made);
+}
+
+/** direct.open → room. */
+export async function openDirect(
+  c: Connection,
+  frame: ClientFrameOf<'direct.open'>,
+  auth: AuthenticatedSession,
+): Promise<RequestOutcome> {
+  return roomReply(frame.id, await c.session.app.openDirect(auth.caller, frame.user));
 }
 
 /** room.find → room. */
@@ -46,15 +56,6 @@ export async function leaveRoom(
   return done(frame.id, await c.session.app.leaveRoom(auth.caller, frame.room));
 }
 
-/** room.remove → done. */
-export async function removeMember(
-  c: Connection,
-  frame: ClientFrameOf<'room.remove'>,
-  auth: AuthenticatedSession,
-): Promise<RequestOutcome> {
-  return done(frame.id, await c.session.app.removeMember(auth.caller, frame.room, frame.user));
-}
-
 /** room.rename → done. */
 export async function renameRoom(
   c: Connection,
@@ -73,13 +74,41 @@ export async function setTopic(
   return done(frame.id, await c.session.app.setTopic(auth.caller, frame.room, frame.topic));
 }
 
+/** room.policy → done. */
+export async function setPolicy(
+  c: Connection,
+  { id, room, inviters, history }: ClientFrameOf<'room.policy'>,
+  auth: AuthenticatedSession,
+): Promise<RequestOutcome> {
+  return done(id, await c.session.app.setPolicy(auth.caller, { room, inviters, history }));
+}
+
+/** room.archive → done. */
+export async function archiveRoom(
+  c: Connection,
+  frame: ClientFrameOf<'room.archive'>,
+  auth: AuthenticatedSession,
+): Promise<RequestOutcome> {
+  return done(frame.id, await c.session.app.archiveRoom(auth.caller, frame.room, frame.on));
+}
+
+/** room.delete → done. */
+export async function deleteRoom(
+  c: Connection,
+  frame: ClientFrameOf<'room.delete'>,
+  auth: AuthenticatedSession,
+): Promise<RequestOutcome> {
+  return done(frame.id, await c.session.app.deleteRoom(auth.caller, frame.room));
+}
+
 /** room.list → rooms. */
 export async function listRooms(
   c: Connection,
   frame: ClientFrameOf<'room.list'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  const { items, more } = await c.session.app.listRooms(auth.caller, { after: frame.after, limit: frame.limit });
+  const { archived, after, limit } = frame;
+  const { items, more } = await c.session.app.listRooms(auth.caller, { archived, after, limit });
   return ok({ type: 'rooms', re: frame.id, rooms: [...items], more });
 }
 

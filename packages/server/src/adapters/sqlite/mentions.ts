@@ -1,0 +1,53 @@
+// Runs in the writer thread: node builtins, relative files and types only.
+import type { RoomId, Seq, UserId } from '@securechat/protocol/ids';
+import { limits } from '@securechat/protocol/limits';
+import type { RoomEvent } from '@securechat/protocol/model';
+import { takePage } from '../../domain/page-size.ts';
+import type { MentionsAsk } from '../../ports/store.ts';
+import type { SqliteConnection } from './database.ts';
+import type { PackedDraft } from './packed-draft.ts';
+import { type EventRow, eventColumns, toEvent } from './rows.ts';
+
+/** Stores whom a new message mentions: those of its names that are other members' at this moment. */
+export function insertMentions(db: SqliteConnection, { room, author, names }: PackedDraft, seq: Seq): void {
+  const insert = `INSERT INTO mentions (user, room, seq, number)
+    SELECT m.user, e.room, e.seq, e.number FROM events e, memberships m
+    WHERE e.room = +? AND e.seq = +? AND m.room = e.room AND m.to_seq IS NULL AND m.user <> +?
+      AND m.user IN (SELECT value FROM json_each(+?))`;
+  db.run(insert, room, seq, author, JSON.stringify(names));
+}
+
+type Place = { readonly room: RoomId; readonly seq: Seq };
+
+/** Reads no more events than are taken from it. */
+function* eventsAt(db: SqliteConnection, places: readonly Place[]): Generator<RoomEvent> {
+  for (const { room, seq } of places) {
+    const row = db.get<EventRow>(`SELECT ${eventColumns} FROM events WHERE room = ? AND seq = ?`, room, seq);
+    if (row) yield toEvent(row);
+  }
+}
+
+/** The reads of mentions. */
+export function mentionReads(db: SqliteConnection) {
+  return {
+    async mentionCounts(user: UserId): Promise<ReadonlyMap<RoomId, number>> {
+      const mark = `SELECT s.value ->> '$.seq' FROM user_state s WHERE s.user = m.user AND s.kind = 'read' AND s.key = m.room`;
+      const unread = `SELECT 1 FROM mentions n
+        WHERE n.user = m.user AND n.room = m.room AND n.seq > coalesce((${mark}), 0) LIMIT ${limits.mentionCount}`;
+      const select = `SELECT m.room, (SELECT count(*) FROM (${unread}) few) AS count FROM memberships m
+        WHERE m.user = +? AND m.to_seq IS NULL`;
+      const rows = db.all<{ room: RoomId; count: number }>(select, user);
+      return new Map(rows.filter(({ count }) => count > 0).map(({ room, count }) => [room, count]));
+    },
+    async mentions({ user, before, limit }: MentionsAsk): Promise<readonly RoomEvent[]> {
+      const numberOf = 'SELECT number FROM events WHERE room = ? AND seq = ?';
+      const found = before && db.get<{ number: number }>(numberOf, before.room, before.seq);
+      if (before && !found) return [];
+      const select = `SELECT n.room, n.seq FROM mentions n
+        JOIN memberships m ON m.user = n.user AND m.room = n.room AND m.to_seq IS NULL
+        WHERE n.user = +? AND n.number < +? ORDER BY n.number DESC LIMIT +?`;
+      const places = db.all<Place>(select, user, found?.number ?? Number.MAX_SAFE_INTEGER, limit.events);
+      return takePage(eventsAt(db, places), limit);
+    },
+  };
+}
