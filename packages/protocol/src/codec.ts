@@ -15,8 +15,18 @@ export type Unreadable = {
 
 type Table = Readonly<Record<string, v.GenericSchema>>;
 
-/** Nesting depth of JSON text, counted before parsing, so that deep input costs nothing. */
+/** Whether a text has at most this many opening brackets, so that it cannot be nested deeper either: so few that no walk is needed. */
+function hasFewBrackets(text: string, most: number): boolean {
+  let count = 0;
+  for (const bracket of '{[') {
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) if (++count > most) return false;
+  }
+  return true;
+}
+
+/** Whether JSON text is nested at most this deep, found before it is parsed, so that deep input costs nothing. */
 function depthWithin(text: string, most: number): boolean {
+  if (hasFewBrackets(text, most)) return true;
   let depth = 0;
   let inString = false;
   for (let i = 0; i < text.length; i++) {

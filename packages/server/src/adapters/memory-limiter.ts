@@ -4,6 +4,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { Budget, Limiter, Spent } from '../ports/limiter.ts';
 import { MonotonicRateLimiter, type Rule } from './monotonic-rate-limiter.ts';
 
+const allowed: Spent = { allowed: true };
+
 /** Spends from one rule. Resolves with 0, or with the time to wait in milliseconds if there is not enough left. */
 async function consume(rule: RateLimiterAbstract, key: string, cost: number): Promise<number> {
   try {
@@ -36,9 +38,10 @@ export function createMemoryLimiter(
   return {
     async spend(budget, key, cost = 1): Promise<Spent> {
       const rules = limiters[budget];
+      if (rules.length === 0) return allowed;
       const waitsMs = await Promise.all(rules.map((rule) => consume(rule, key, cost)));
       const retryAfterMs = Math.max(0, ...waitsMs);
-      if (retryAfterMs === 0) return { allowed: true };
+      if (retryAfterMs === 0) return allowed;
       // A refused spend costs nothing: the rule that refused has not counted it, and the others get it back.
       await Promise.all(rules.filter((_, i) => waitsMs[i] === 0).map((rule) => rule.reward(key, cost)));
       return { allowed: false, retryAfterMs };

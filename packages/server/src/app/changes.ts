@@ -53,7 +53,8 @@ export class ChangeSender {
   async admit({ room, id, change }: Place & { readonly change: Change }): Promise<Result<Admitted, Refusal>> {
     const content = contentOf(change);
     if (!content.ok) return content;
-    const admitted = { room, id, ...content.value };
+    const { type, payload, names, removesDraft } = content.value;
+    const admitted = { room, id, type, payload, names, removesDraft };
     const waits = this.#overtakes(admitted);
     if (waits) return (await this.#isStored(id)) ? ok({ ...admitted, isRetry: true }) : err(waits);
     this.#held?.delete(room);
@@ -75,8 +76,8 @@ export class ChangeSender {
     const { store, bus, clock, limiter } = this.#ctx;
     const { user: author, session } = this.#caller;
     const { room, id, type, payload, names, everybody, removesDraft, isRetry } = ask;
-    const draft = { room, author, session, id, type, payload, atMs: clock.nowMs(), names, removesDraft };
-    const appending = store.append(everybody ? { ...draft, everybody } : draft);
+    const atMs = clock.nowMs();
+    const appending = store.append({ room, author, session, id, type, payload, atMs, names, everybody, removesDraft });
     appending.catch((thrown: unknown) => {
       // Of several that could not be stored, the first must be resent first.
       if (isStorageFailed(thrown) && !this.#overtakes(ask)) this.#hold(ask, 'storage_failed', diskRetryMs);

@@ -25,6 +25,9 @@ type Rule<T extends ChangeType> = {
   readonly text: (change: Extract<Change, { readonly type: T }>) => string;
 };
 
+/** Most messages mention nobody. */
+const none: readonly string[] = [];
+
 /** Every change that a member can make in a room. */
 const rules: { readonly [T in ChangeType]: Rule<T> } = {
   'message.send': { type: 'message', payload: ({ body }) => validateBody(body), text: ({ body }) => body.text },
@@ -36,6 +39,7 @@ export function contentOf(change: Change): Result<EventContent, Refusal> {
   const { type, payload, text } = rules[change.type] as Rule<ChangeType>;
   const validated = payload(change);
   if (!validated.ok) return validated;
-  const names = [...new Set(namesIn(text(change)).map(({ name }) => name))];
+  const found = namesIn(text(change));
+  const names = found.length === 0 ? none : [...new Set(found.map(({ name }) => name))];
   return ok({ type, payload: validated.value, removesDraft: change.draft === true, names });
 }

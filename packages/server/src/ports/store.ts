@@ -62,7 +62,7 @@ export type Draft = {
   /** The fields of this event type beside the common ones, as `toRoomEvent` reads them; for a message, its body. */
   readonly payload: object;
   /** A message that mentions everybody, or everybody who is connected. */
-  readonly everybody?: Everybody;
+  readonly everybody?: Everybody | undefined;
   /** Names that a message mentions, if they are those of other members. */
   readonly names?: readonly string[];
   readonly atMs: number;

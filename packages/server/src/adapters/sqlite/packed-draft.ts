@@ -2,29 +2,34 @@ import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/id
 import type { Everybody } from '@securechat/protocol/mention';
 import type { Draft } from '../../ports/store.ts';
 
-/** A draft as it is sent to the writer and stored: its payload is JSON. */
-export type PackedDraft = Omit<Draft, 'payload' | 'names'> & {
-  readonly payload: string;
+/** What few drafts have. */
+type Extras = {
   readonly names: readonly string[];
+  readonly everybody?: Everybody | undefined;
+  readonly removesDraft?: boolean | undefined;
 };
+/** A draft as it is sent to the writer and stored: its payload is JSON. */
+export type PackedDraft = Omit<Draft, 'payload' | keyof Extras> & Extras & { readonly payload: string };
 
-const fields = 10;
+const fields = 8;
 const none: readonly string[] = [];
+const noExtras: Extras = { names: none };
 
-/** Adds a draft to the flat list of a batch. */
+/** Adds a draft to the flat list of a batch. What few drafts have is one field, which most leave empty. */
 export function packDraft(
   packed: (string | number)[],
   { room, author, session, id, type, payload, atMs, removesDraft, names = none, everybody }: Draft,
 ): void {
-  const [json, draft, named] = [JSON.stringify(payload), removesDraft ? 1 : 0, names.join(' ')];
-  packed.push(room, author, session, id, type, json, atMs, draft, named, everybody ?? '');
+  const isPlain = !removesDraft && !everybody && names.length === 0;
+  const extras = isPlain ? '' : JSON.stringify({ names, everybody, removesDraft } satisfies Extras);
+  packed.push(room, author, session, id, type, JSON.stringify(payload), atMs, extras);
 }
 
 /** Reads the `index`th draft of a flat list that `packDraft` has built. */
 export function unpackDraft(packed: readonly (string | number)[], index: number): PackedDraft {
   const at = index * fields;
-  const names = packed[at + 8] as string;
-  const everybody = packed[at + 9] as Everybody | '';
+  const extras = packed[at + 7] as string;
+  const { names, everybody, removesDraft } = extras === '' ? noExtras : (JSON.parse(extras) as Extras);
   return {
     room: packed[at] as RoomId,
     author: packed[at + 1] as UserId,
@@ -33,8 +38,8 @@ export function unpackDraft(packed: readonly (string | number)[], index: number)
     type: packed[at + 4] as Draft['type'],
     payload: packed[at + 5] as string,
     atMs: packed[at + 6] as number,
-    removesDraft: packed[at + 7] === 1,
-    names: names === '' ? none : names.split(' '),
-    ...(everybody !== '' && { everybody }),
+    names,
+    everybody,
+    removesDraft,
   };
 }
