@@ -16,6 +16,8 @@ import { toRow } from './row.ts';
 /** How long an attempt under faults may take. */
 const attemptMs = 3000;
 
+type Range = { readonly fromSeq: number; readonly visibleFrom: number };
+
 /** A member of every room except direct ones from its beginning to the end, which can read everything there. */
 export class Auditor {
   readonly #server: { readonly url: string; readonly pin: string };
@@ -125,21 +127,27 @@ export class Auditor {
   }
 }
 
-/** The memberships in a room's events. Whether the room shares its history is known from its creation, not from what the server shows. */
-export function memberships(room: RoomId, events: readonly RoomEvent[], isShared: boolean): Op[] {
-  const open = new Map<string, number>();
+/**
+ * The memberships in a room's events. Whether the room shared its history at first is known from its creation, and later from its events, not
+ * from what the server shows.
+ */
+export function memberships(room: RoomId, events: readonly RoomEvent[], isSharedAtFirst: boolean): Op[] {
+  let sharedFrom = isSharedAtFirst ? 1 : undefined;
+  const open = new Map<string, Range>();
   const ops: Op[] = [];
-  const add = (user: string, fromSeq: number, toSeq?: number) =>
-    ops.push({ t: 'member', room, user, fromSeq, visibleFrom: isShared ? 1 : fromSeq, toSeq });
+  const add = (user: string, { fromSeq, visibleFrom }: Range, toSeq?: number) =>
+    ops.push({ t: 'member', room, user, fromSeq, visibleFrom, toSeq });
   for (const event of events) {
     const { type, author, seq } = event;
-    if (type === 'member-joined') open.set(author, seq);
+    if (type === 'room-policy' && event.history === 'joined') sharedFrom = undefined;
+    if (type === 'room-policy' && event.history === 'shared') sharedFrom ??= seq;
+    if (type === 'member-joined') open.set(author, { fromSeq: seq, visibleFrom: sharedFrom ?? seq });
     const user = endsMembershipOf(event);
-    const fromSeq = user === undefined ? undefined : open.get(user);
-    if (user === undefined || fromSeq === undefined) continue;
-    add(user, fromSeq, seq);
+    const range = user === undefined ? undefined : open.get(user);
+    if (user === undefined || range === undefined) continue;
+    add(user, range, seq);
     open.delete(user);
   }
-  for (const [user, fromSeq] of open) add(user, fromSeq);
+  for (const [user, range] of open) add(user, range);
   return ops;
 }

@@ -1,5 +1,12 @@
 import type { ChatClient } from '@securechat/client';
-import { isRoomId, isUserId, type MemberRole, type RoomId } from '@securechat/protocol';
+import {
+  isRoomId,
+  isUserId,
+  type MemberRole,
+  type RoomHistory,
+  type RoomId,
+  type RoomInviters,
+} from '@securechat/protocol';
 import type { Recorder } from './history.ts';
 
 type RoomDeed = 'leave' | 'archive' | 'end-archive' | 'create-code' | 'probe' | 'read' | 'unread';
@@ -10,6 +17,7 @@ export type Deed =
   | { readonly kind: RoomDeed; readonly room: string }
   | { readonly kind: 'invite' | 'remove' | 'ban' | 'unban'; readonly room: string; readonly user: string }
   | { readonly kind: 'role'; readonly room: string; readonly user: string; readonly role: MemberRole }
+  | { readonly kind: 'policy'; readonly room: string; readonly history: RoomHistory; readonly inviters: RoomInviters }
   | { readonly kind: 'use-code'; readonly code: string }
   /** Accepts or declines all invitations. */
   | { readonly kind: 'answer'; readonly accept: boolean }
@@ -98,6 +106,9 @@ export async function perform(client: ChatClient, deed: Deed, recorder: Recorder
     for (const { room } of client.getSnapshot().invitations) {
       await (deed.accept ? client.acceptInvitation({ room }) : client.declineInvitation(room));
     }
+  } else if (deed.kind === 'policy') {
+    const { room, history, inviters } = deed;
+    if (isRoomId(room)) await client.setPolicy(room, { history, inviters });
   } else if ('user' in deed) return await aboutUser(client, deed, recorder);
   else if (isRoomId(deed.room)) return await aboutRoom(client, deed.kind, deed.room, recorder);
   return undefined;

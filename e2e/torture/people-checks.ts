@@ -38,6 +38,7 @@ class Standings {
         return rank >= ranks.moderator ? undefined : 'acted-without-right';
       case 'role':
       case 'room-archived':
+      case 'room-policy':
         return rank === ranks.owner ? undefined : 'acted-without-right';
       default:
         return this.#room.kind === 'direct' && type !== 'room-created' ? 'direct-room-changed' : undefined;

@@ -17,6 +17,7 @@ const weights = {
   role: 12,
   archive: 2,
   'end-archive': 8,
+  policy: 6,
   'open-direct': 4,
   probe: 10,
   read: 40,
@@ -29,7 +30,7 @@ const betweenMs = 20;
 type Kind = keyof typeof weights;
 /** What needs a role. */
 const byRole: ReadonlySet<Kind> = new Set([
-  ...(['create-code', 'role', 'unban', 'ban', 'remove', 'archive', 'end-archive'] as const),
+  ...(['create-code', 'role', 'unban', 'ban', 'remove', 'archive', 'end-archive', 'policy'] as const),
 ]);
 const roleWeights = { reader: 35, member: 40, moderator: 25 } as const;
 /** Codes that are tried again: most of them are used up. */
@@ -93,6 +94,10 @@ export class People {
         return { kind, room };
       case 'end-archive':
         return { kind, room: this.#archived.shift() ?? room };
+      case 'policy': {
+        const inviters = random.pick(['members', 'members', 'moderators'] as const);
+        return { kind, room, history: random.pick(['shared', 'joined'] as const), inviters };
+      }
       case 'role':
         return { kind, room, user, role: random.weighted(roleWeights) };
       case 'unban':

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readHistory } from './app/history.ts';
 import {
+  archive,
   ban,
   digest,
   draft,
@@ -17,6 +18,7 @@ import {
   remove,
   room as roomId,
   sessionOf,
+  setPolicy,
   setRole,
   signUp,
   unban,
@@ -33,6 +35,8 @@ type Step = { readonly act: string; readonly by: string; readonly other: string;
   readonly role: MemberRole;
   readonly n: number;
 };
+
+const pick = <const A, const B>(n: number, even: A, odd: B): A | B => (n % 2 === 0 ? even : odd);
 
 /** A server's store in memory, and the model beside it. */
 class Both {
@@ -74,6 +78,12 @@ class Both {
         return says(unban(store, room, other, by), model.unban(by, other));
       case 'role':
         return says(setRole(store, room, other, role, by), model.setRole(by, other, role));
+      case 'archive':
+        return says(archive(store, room, by, n === 0), model.archive(by, n === 0));
+      case 'policy': {
+        const [history, inviters] = [pick(n, 'shared', 'joined'), pick(n >> 1, 'members', 'moderators')];
+        return says(setPolicy(store, room, by, { history, inviters }), model.setPolicy(by, history, inviters));
+      }
       case 'direct':
         return says(openDirect(store, 'direct', 'ada', 'bob'), this.#opensDirect());
       case 'mark':
@@ -176,7 +186,7 @@ const weighted = <T extends string>(weights: Readonly<Record<T, number>>) =>
   );
 const ofRoom = fc.record({
   act: weighted({
-    ...{ send: 5, join: 5, leave: 2, remove: 1, ban: 2, unban: 2, role: 4, direct: 1, mark: 3 },
+    ...{ send: 5, join: 5, leave: 2, remove: 1, ban: 2, unban: 2, role: 4, direct: 1, mark: 3, policy: 3, archive: 2 },
     ...{ invite: 4, accept: 4, decline: 1, revoke: 1, 'create code': 2, 'use code': 3 },
   }),
   by: weighted({ ada: 3, bob: 2, cyd: 2 }),
@@ -210,6 +220,6 @@ test('after any sequence of steps, everybody may do, sees and has read what a si
       expect(stored).toEqual(modelled);
       expect(await both.ctx.store.heads([generalRoom])).toEqual(new Map([[generalRoom, people.length + 1]]));
     }),
-    { numRuns: 200 },
+    { numRuns: 600 },
   );
 });

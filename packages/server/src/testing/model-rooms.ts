@@ -1,4 +1,4 @@
-import type { MemberRole, RoomHistory, RoomKind } from '@securechat/protocol/model';
+import type { MemberRole, RoomHistory, RoomInviters, RoomKind } from '@securechat/protocol/model';
 
 type Mark = { readonly seq: number; readonly epoch: number };
 const ranks: Readonly<Record<MemberRole, number>> = { reader: 1, member: 2, moderator: 3, owner: 4 };
@@ -13,12 +13,15 @@ export class ModelRoom {
   readonly #former = new Map<string, MemberRole>();
   readonly #seen = new Map<string, Set<number>>();
   readonly #kind: RoomKind;
-  readonly #history: RoomHistory;
+  /** The first event that newcomers see; undefined if they see none from before they joined. */
+  #sharedFrom: number | undefined;
+  #inviters: RoomInviters = 'members';
+  #isArchived = false;
   head = 0;
 
   constructor(kind: RoomKind, history: RoomHistory) {
     this.#kind = kind;
-    this.#history = history;
+    this.#sharedFrom = history === 'shared' ? 1 : undefined;
     this.#happens();
   }
 
@@ -37,7 +40,7 @@ export class ModelRoom {
     this.invited.delete(user);
     const seen = this.#seen.get(user) ?? new Set();
     this.#seen.set(user, seen);
-    if (this.#history === 'shared') for (let seq = 1; seq <= this.head; seq++) seen.add(seq);
+    for (let seq = this.#sharedFrom ?? this.head + 1; seq <= this.head; seq++) seen.add(seq);
     this.#happens();
   }
 
@@ -53,7 +56,7 @@ export class ModelRoom {
   leave(by: string): boolean {
     const others = [...this.roles].filter(([user]) => user !== by);
     const isLastOwner = this.roles.get(by) === 'owner' && !others.some(([, role]) => role === 'owner');
-    if (!this.#may(by, 'reader') || (isLastOwner && others.length > 0)) return false;
+    if (!this.#isAtLeast(by, 'reader') || (isLastOwner && others.length > 0)) return false;
     return this.#ends(by);
   }
 
@@ -82,8 +85,26 @@ export class ModelRoom {
     return this.#happens();
   }
 
+  archive(by: string, on: boolean): boolean {
+    if (!this.#isAtLeast(by, 'owner')) return false;
+    if (this.#isArchived === on) return true;
+    this.#isArchived = on;
+    return this.#happens();
+  }
+
+  setPolicy(by: string, history: RoomHistory, inviters: RoomInviters): boolean {
+    if (!this.#may(by, 'owner')) return false;
+    const isShared = history === 'shared';
+    const isSame = isShared === (this.#sharedFrom !== undefined);
+    if (isSame && inviters === this.#inviters) return true;
+    this.#happens();
+    if (!isSame) this.#sharedFrom = isShared ? this.head : undefined;
+    this.#inviters = inviters;
+    return true;
+  }
+
   invite(by: string, user: string): boolean {
-    if (!this.#may(by, 'member') || this.roles.has(user) || this.banned.has(user)) return false;
+    if (!this.#may(by, this.#leastInviter) || this.roles.has(user) || this.banned.has(user)) return false;
     if (!this.#isInvited(user)) this.invited.set(user, by);
     return true;
   }
@@ -103,25 +124,34 @@ export class ModelRoom {
   }
 
   revoke(by: string, user: string): boolean {
-    return this.#may(by, 'member') && this.invited.delete(user);
+    return this.#may(by, this.#leastInviter) && this.invited.delete(user);
   }
 
   createCode(by: string, code: string): boolean {
-    return this.#may(by, 'member') && this.codes.set(code, by).size > 0;
+    return this.#may(by, this.#leastInviter) && this.codes.set(code, by).size > 0;
   }
 
   useCode(by: string, code: string): boolean {
-    if (!this.#may(this.codes.get(code), 'member')) return false;
+    if (!this.#isAtLeast(this.codes.get(code), this.#leastInviter)) return false;
     if (this.roles.has(by)) return true;
     return this.#enters(by) && this.codes.delete(code);
   }
 
   /** Whether an invitation is pending whose maker may still invite. */
   #isInvited(user: string): boolean {
-    return this.#may(this.invited.get(user), 'member');
+    return this.#isAtLeast(this.invited.get(user), this.#leastInviter);
   }
 
-  #may(by: string | undefined, least: MemberRole, inDirect = false): boolean {
+  get #leastInviter(): MemberRole {
+    return this.#inviters === 'moderators' ? 'moderator' : 'member';
+  }
+
+  #may(by: string, least: MemberRole, inDirect = false): boolean {
+    return !this.#isArchived && this.#isAtLeast(by, least, inDirect);
+  }
+
+  /** Also in an archived room. */
+  #isAtLeast(by: string | undefined, least: MemberRole, inDirect = false): boolean {
     const role = by === undefined ? undefined : this.roles.get(by);
     return role !== undefined && (this.#kind === 'direct' ? inDirect : ranks[role] >= ranks[least]);
   }
@@ -132,7 +162,7 @@ export class ModelRoom {
   }
 
   #enters(user: string): boolean {
-    if (this.banned.has(user)) return false;
+    if (this.#isArchived || this.banned.has(user)) return false;
     const again = this.#former.get(user) === 'reader' ? 'reader' : 'member';
     this.begins(user, this.roles.size === 0 ? 'owner' : again);
     return true;
