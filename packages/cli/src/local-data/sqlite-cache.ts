@@ -16,6 +16,7 @@ type RoomRow = {
   cursor: Seq;
   cursor_id: EventId | null;
   at_start: 0 | 1;
+  bytes: number;
 };
 type AboutRow = { user: UserId; generation: string };
 type Sized = { readonly bytes: number };
@@ -29,6 +30,8 @@ const loadedBytes = 32 * 1024 * 1024;
 
 // Only we write this file, so a stored event is valid; a later version may understand more of it.
 const parseEvent = (text: string) => rereadEvent(JSON.parse(text) as RoomEvent);
+/** The events of rows that were read newest first, oldest first. */
+const toEvents = (newestFirst: readonly string[]) => newestFirst.map(parseEvent).reverse();
 
 /** Cached history in the database file of an account. */
 export class SqliteCache implements Cache {
@@ -78,8 +81,7 @@ export class SqliteCache implements Cache {
 
   before(room: RoomId, before: Seq, limit: number): readonly RoomEvent[] {
     const sql = 'SELECT event FROM events WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?';
-    const rows = this.#sql(sql).all(room, before, limit) as { event: string }[];
-    return rows.map(({ event }) => parseEvent(event)).reverse();
+    return toEvents(this.#sql(sql).pluck().all(room, before, limit) as string[]);
   }
 
   begin(user: UserId, generation: string): void {
@@ -152,23 +154,35 @@ export class SqliteCache implements Cache {
   }
 
   /** The newest events of a room within a limit of bytes, in ascending order. */
-  #newest({ id, cursor }: RoomRow, most: number, maxBytes: number) {
-    const rows = this.#sql('SELECT event FROM events WHERE room = ? AND seq <= ? ORDER BY seq DESC LIMIT ?');
+  #newest(row: RoomRow, most: number, maxBytes: number) {
+    const texts = this.#newestTexts(row, most, maxBytes);
+    const bytes = texts.reduce((sum, text) => sum + text.length, 0);
+    return { bytes, events: toEvents(texts) };
+  }
+
+  #newestTexts({ id, cursor, bytes: allBytes }: RoomRow, most: number, maxBytes: number): string[] {
+    const rows = this.#sql('SELECT event FROM events WHERE room = ? AND seq <= ? ORDER BY seq DESC LIMIT ?').pluck();
+    // Of a room that fits, which most do, all rows are read at once: that is faster.
+    if (allBytes <= maxBytes) return rows.all(id, cursor, most) as string[];
     const texts: string[] = [];
     let bytes = 0;
-    for (const { event } of rows.iterate(id, cursor, most) as IterableIterator<{ event: string }>) {
-      if (bytes + event.length > maxBytes) break;
-      bytes += event.length;
-      texts.push(event);
+    for (const text of rows.iterate(id, cursor, most) as IterableIterator<string>) {
+      bytes += text.length;
+      if (bytes > maxBytes) break;
+      texts.push(text);
     }
-    return { bytes, events: texts.reverse().map(parseEvent) };
+    return texts;
   }
 
   #room({ id, cursor, cursor_id: cursorId, ...row }: RoomRow, events: readonly RoomEvent[]): CachedRoom {
-    const older = this.before(id, events[0]?.seq ?? cursor + 1, 1).length > 0;
     // Only we write this file, so a stored description is valid.
     const description = JSON.parse(row.description) as RoomDescription;
-    return { id, ...description, cursor, ...(cursorId && { cursorId }), events, atStart: row.at_start === 1 && !older };
+    const atStart = row.at_start === 1 && !this.#hasBefore(id, events[0]?.seq ?? cursor + 1);
+    return { id, ...description, cursor, ...(cursorId && { cursorId }), events, atStart };
+  }
+
+  #hasBefore(room: RoomId, seq: Seq): boolean {
+    return this.#sql('SELECT 1 FROM events WHERE room = ? AND seq < ? LIMIT 1').get(room, seq) !== undefined;
   }
 
   /** Runs `what` in one transaction. */
