@@ -43,6 +43,35 @@ test.skipIf(lacks('tmux', 'chromium'))(
       await listsRooms(terminal, ['>#general', '#ops']);
       expect((await ada.run(['unread', '--format', '{unread}/{mentions} in {rooms}'])).out).toBe('0/0 in 0\n');
 
+      // A highlight word of the page counts and notifies like a mention everywhere, and is marked where it is read.
+      await page.click('#highlights summary');
+      await page.fill('#highlight-word', 'Deploy');
+      await page.click('#highlight-form button[type=submit]');
+      await expect
+        .poll(() => page.locator('#highlight-list li').allInnerTexts())
+        .toEqual([expect.stringMatching(/^deploy/)]);
+      await keepPage(page, 'one-user-highlight');
+      await page.click('#highlights summary');
+      await enterRoom(page, 'general');
+      terminal.enter('/highlight');
+      await terminal.sees(/Highlight words \(\/unhighlight WORD\)[\s\S]*deploy/);
+      terminal.key('Escape');
+      await bob.say(ops, 'nothing');
+      await bob.say(ops, 'we DEPLOY tonight');
+      await listsRooms(terminal, ['>#general', '#ops @1 2']);
+      await expect.poll(pageRooms).toEqual(['#general', '#ops@1 unread']);
+      await eventually(() => watched().includes('we DEPLOY tonight'));
+      expect((await ada.run(['unread', '--format', '{unread}/{mentions} in {rooms}'])).out).toBe('2/1 in 1\n');
+      expect((await ada.run(['mentions'])).out).not.toContain('DEPLOY');
+      await enterRoom(page, 'ops');
+      await expect.poll(() => page.locator('#timeline mark').allInnerTexts()).toEqual(['@ada', 'DEPLOY']);
+      expect((await ada.run(['account', 'unhighlight', 'nothing'])).err).toContain('nothing is no highlight word.');
+      const { out: added } = await ada.run(['account', 'highlight', 'outage', '--json']);
+      expect(JSON.parse(added)).toMatchObject({ user: 'ada', words: ['deploy', 'outage'] });
+      expect((await ada.run(['account', 'unhighlight', 'deploy', 'Outage'])).code).toBe(0);
+      await expect.poll(() => page.locator('#timeline mark').allInnerTexts()).toEqual(['@ada']);
+      expect((await ada.run(['account', 'highlight'])).out).toBe('');
+
       // A draft and a star go both ways.
       await page.fill('#composer', 'half a sentence');
       await enterRoom(page, 'general');
@@ -68,7 +97,7 @@ test.skipIf(lacks('tmux', 'chromium'))(
       await enterRoom(page, 'ops');
       expect(await composer(page).inputValue()).toBe('');
       await listsRooms(terminal, ['Favourites', '#ops', 'Rooms', '>#general']);
-      expect(watched()).toEqual(['look, @ada', '@ada meanwhile']);
+      expect(watched()).toEqual(['look, @ada', 'we DEPLOY tonight', '@ada meanwhile']);
       await bob.say(general, 'bye');
       expect(troubles).toEqual([]);
     } finally {

@@ -57,6 +57,18 @@ export const account: CommandRow = {
       examples: ['securechat account invisible on', 'securechat account invisible off'],
       run: action(async (run, word) => (await commands()).setInvisible(run, word)),
     },
+    {
+      usage: 'highlight [words...]',
+      summary: 'add words whose messages are marked, counted and notified of like mentions; without any, list them',
+      examples: ['securechat account highlight', 'securechat account highlight deploy outage'],
+      run: action(async (run, _first, words) => (await commands()).addHighlights(run, words)),
+    },
+    {
+      usage: 'unhighlight <words...>',
+      summary: 'remove highlight words',
+      examples: ['securechat account unhighlight deploy'],
+      run: action(async (run, _first, words) => (await commands()).removeHighlights(run, words)),
+    },
     { ...password, examples: ['securechat account password'] },
     {
       usage: 'delete',

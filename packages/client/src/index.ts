@@ -11,7 +11,6 @@ export type {
   Session,
 } from './api.ts';
 export { absentCommand, commandAliases } from './chat/command-aliases.ts';
-export { wordsIn } from './chat/highlight-words.ts';
 export { linksIn, safeUrl, type TextLink } from './chat/links.ts';
 export type { List } from './chat/list.ts';
 export type { ChatState, LinkView, PendingMessage, People, RoomState } from './chat/model.ts';
@@ -60,6 +59,12 @@ export { type Entry, entryOf, type MessageEntry, type PresenceEntry, type System
 export { beginsWithJoin, oldestSeq } from './timeline/oldest.ts';
 export { blockChange, blockedUsers, isBlocked } from './user-state/blocked.ts';
 export { hideChange, isHidden, showChange } from './user-state/hidden-rooms.ts';
+export {
+  addHighlightWords,
+  highlightChange,
+  highlightWords,
+  readHighlightWord,
+} from './user-state/highlight-words.ts';
 export { MemoryUserStateStore } from './user-state/memory-store.ts';
 export { type Level, levels, notifyChange, notifyLevelOf } from './user-state/notify-level.ts';
 export { isStarred, starChange } from './user-state/stars.ts';

@@ -47,6 +47,8 @@ export const limits = {
   page: 200,
   /** Names in one message that mention somebody. More than anybody addresses by name; each costs the server a look-up. */
   mentions: 50,
+  /** Characters in a highlight word. */
+  highlightWord: 64,
   /** The highest number of unread mentions that a server counts in one room. */
   mentionCount: 99,
   /** Messages in one answer to a search. */

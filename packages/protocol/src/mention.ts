@@ -1,6 +1,6 @@
 import { splitCode } from './code.ts';
 import { limits } from './limits.ts';
-import { isOneWord, type WordRange } from './words.ts';
+import { continuesWord, type WordRange } from './words.ts';
 
 /** A name with an `@` before it: the range of both in the text, and the name in lower case. */
 export type NameRange = WordRange & { readonly name: string };
@@ -10,31 +10,19 @@ const candidates = /[@\uff20]([a-z0-9][a-z0-9_-]{1,31})/gi;
 
 /** A character that continues an address, or makes `@name` a part of one (`bob.@ada`, `@@ada`). */
 const ofAddress = /[@.-]/;
-/** Of these, two that meet are always in one word. */
-const asciiWord = /[a-z0-9_]/i;
-const isAscii = (text: string) => text.charCodeAt(0) < 0x80;
-
 /** Longer than any grapheme; what is further away does not matter. */
 const context = 64;
-
-/** `isOneWord`, faster where both characters that meet are ASCII. */
-function continues(before: string, after: string): boolean {
-  const [last, next] = [before.slice(-1), after.slice(0, 1)];
-  if (last === '' || next === '') return false;
-  if (isAscii(last) && isAscii(next)) return asciiWord.test(last) && asciiWord.test(next);
-  return isOneWord(before, after);
-}
 
 function beginsAlone(text: string, from: number): boolean {
   if (from === 0) return true;
   const before = text.slice(Math.max(0, from - context), from);
-  return !ofAddress.test(before.slice(-1)) && !continues(before, text.slice(from + 1, from + 2));
+  return !ofAddress.test(before.slice(-1)) && !continuesWord(before, text.slice(from + 1, from + 2));
 }
 
 /** A hyphen after a name may be a dash, or continue a longer name. */
 function endsAlone(text: string, name: string, to: number): boolean {
   const after = text.slice(to, to + 3);
-  return !continues(name, after) && !(after.startsWith('-') && continues(name, after.slice(1)));
+  return !continuesWord(name, after) && !(after.startsWith('-') && continuesWord(name, after.slice(1)));
 }
 
 /**

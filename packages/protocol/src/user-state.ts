@@ -21,7 +21,7 @@ const draftText = v.object({ text: v.pipe(v.string(), v.minLength(1), v.maxLengt
 const hiddenRoom = v.object({ n: count });
 
 /** Lower-case words to be notified of, as one types them. */
-const highlightWord = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(64));
+const highlightWord = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limits.highlightWord));
 
 /**
  * Something that a person keeps, the same on all devices: how far a room was read, its draft, a starred, muted or hidden room, a blocked

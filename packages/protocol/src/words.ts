@@ -51,6 +51,18 @@ export function isOneWord(before: string, after: string): boolean {
   return kind === 'neutral' || nextKind === 'neutral' || kind === nextKind;
 }
 
+/** Of these, two that meet are always in one word. */
+const asciiWord = /[a-z0-9_]/i;
+const isAscii = (text: string) => text.charCodeAt(0) < 0x80;
+
+/** `isOneWord`, faster where both characters that meet are ASCII; false at the beginning and the end of a text. */
+export function continuesWord(before: string, after: string): boolean {
+  const [last, next] = [before.slice(-1), after.slice(0, 1)];
+  if (last === '' || next === '') return false;
+  if (isAscii(last) && isAscii(next)) return asciiWord.test(last) && asciiWord.test(next);
+  return isOneWord(before, after);
+}
+
 /** A segment split where the Latin script meets another. */
 function cutByScript(segment: string, from: number): WordRange[] {
   const ranges: WordRange[] = [];

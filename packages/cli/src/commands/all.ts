@@ -6,6 +6,7 @@ export { type ChatFlags, chat, type OpenScreen } from './chat.ts';
 export { type DeleteFlags, deleteAccount } from './delete-account.ts';
 export { type DeleteRoomFlags, deleteRoom } from './delete-room.ts';
 export { doctor } from './doctor.ts';
+export { addHighlights, removeHighlights } from './highlight.ts';
 export { type HistoryFlags, history } from './history.ts';
 export {
   acceptInvitation,

@@ -12,6 +12,7 @@ import type { Layout } from '../chat/chat-context.ts';
 import { completionOf, completionRows } from '../chat/completion/completion.ts';
 import { defaultKeymap } from '../chat/keys/keymap.ts';
 import { sayKey } from '../chat/keys/names.ts';
+import { markedWords } from '../chat/state/marked-words.ts';
 import type { Overlay } from '../chat/state/overlay.ts';
 import { divide, maxComposerRows, tooSmall, tooSmallMessage } from '../chat/state/screen-size.ts';
 import { isPicked, type Selecting, selectingIn } from '../chat/state/selecting.ts';
@@ -64,7 +65,7 @@ function infoRows({ ui, chat, size, keymap = defaultKeymap }: View, room: RoomSt
   }
   if (overlay) return [[span(' PageUp/PageDown to scroll, Esc to close', 'muted')]];
   const selecting = selectingIn(ui.selecting, room);
-  const unread = room ? unreadCountsOf(room, chat.me, chat.userState.block).unread : 0;
+  const unread = room ? unreadCountsOf(room, chat.me, chat.userState).unread : 0;
   if (selecting && room) return [[span(selectHint(selecting, room, unread, keymap, size.columns), 'warning')]];
   if (anchor && room) {
     return [[span(` scrolled back${unread > 0 ? `, ${unread} new below` : ''}; End shows the newest`, 'warning')]];
@@ -132,7 +133,7 @@ function linesOf(view: View, room: RoomState | undefined, columns: number): Line
     me: chat.me,
     nowMs,
     timeFormat: settings.timeFormat,
-    highlight: settings.highlight,
+    highlight: markedWords(chat, settings),
     fold: settings.foldSystemLines !== foldToggled,
     away: readFrom && readFrom.room === room?.id ? { readUpTo: readFrom.seq, backMs: readFrom.atMs } : undefined,
     marks: selecting && marksOf(selecting),

@@ -49,7 +49,8 @@ export const settingRows = {
     kind: 'list',
     default: [],
     form: 'a list of words, for example ["deploy", "outage"]',
-    description: 'words to highlight; messages with one of them notify like mentions',
+    description:
+      'words to highlight on this device, besides those of /highlight; messages with one of them notify like mentions',
   },
   'do-not-disturb': { kind: 'flag', default: false, description: 'turn all notifications off' },
   'fold-system-lines': {

@@ -38,9 +38,12 @@ export type RoomState = Readonly<RoomDescription> & {
   readonly readUpTo: Seq;
   readonly readCount: number;
   /**
-   * How many messages up to `asOf` mentioned the user and were above the read mark `readUpTo`, as the server has counted them, loaded or not.
+   * How many messages up to `asOf` mentioned the user, or had one of these highlight words, and were above the read mark `readUpTo`, as the
+   * server has counted them, loaded or not.
    */
-  readonly mentionsAtSync?: { readonly count: number; readonly readUpTo: Seq; readonly asOf: Seq } | undefined;
+  readonly mentionsAtSync?:
+    | { readonly count: number; readonly readUpTo: Seq; readonly asOf: Seq; readonly words: readonly string[] }
+    | undefined;
   /** The seq at which `members` was counted: later events change it. */
   readonly countedAt: Seq;
   /** Who is online. Without the user of this client it is unknown: in large rooms, and in a room just joined until its members are listed. */

@@ -15,6 +15,7 @@ import type { CachedChat } from '../ports.ts';
 import type { PresenceEntry } from '../timeline/entry.ts';
 import { emptyTimeline, project, projectOlder, projectStored } from '../timeline/project.ts';
 import { isBlocked } from '../user-state/blocked.ts';
+import { highlightWords } from '../user-state/highlight-words.ts';
 import { emptyUserState } from '../user-state/user-state.ts';
 import { byRoomOf, freshRoom, noRooms, withEntry, withoutEntry } from './by-room.ts';
 import { withDeleted } from './deleted.ts';
@@ -209,13 +210,14 @@ function setRoom(state: ChatState, { id, head: asOf, joined, ...description }: R
 }
 
 function setRooms(state: ChatState, rooms: ServerFrameOf<'synced'>['rooms']): ChatState {
+  const words = highlightWords(state.userState.highlight);
   const states = rooms.map(({ id, head: asOf, joined: _, online, mentions: count = 0, ...description }) => {
     const known = state.byRoom[id];
     // The server may have counted messages that are still on their way.
     const messages = known && known.cursor > 0 ? known.messages : description.messages;
     const room = described(known ?? freshRoom(id), { ...description, messages, asOf });
     const now = marked({ ...room, online }, state.userState);
-    return { ...now, mentionsAtSync: { count, readUpTo: now.readUpTo, asOf } };
+    return { ...now, mentionsAtSync: { count, readUpTo: now.readUpTo, asOf, words } };
   });
   return withRooms(state, byRoomOf(states));
 }

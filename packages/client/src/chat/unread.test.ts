@@ -40,7 +40,7 @@ test('a mention is the own name behind an @, in any case', () => {
 test('mentions that are not loaded are those that the server has counted, until the mark moves', () => {
   const loaded = room('a', ['bob: hi', 'bob: hi @ada', 'bob: @ada'], 0);
   const at = (count: number, asOf: number, readUpTo = 0) =>
-    mentionCount({ ...loaded, messages: 50, mentionsAtSync: { count, asOf, readUpTo } }, ada);
+    mentionCount({ ...loaded, messages: 50, mentionsAtSync: { count, asOf, readUpTo, words: [] } }, ada);
   expect(at(7, 3)).toBe(7);
   // The last one came after the server had counted.
   expect(at(7, 2)).toBe(8);
@@ -50,8 +50,31 @@ test('mentions that are not loaded are those that the server has counted, until 
 });
 
 test('a message that mentions everybody is for everybody', () => {
-  expect(isForMe('public', { text: '@room hi', everybody: 'room' }, ada)).toBe(true);
-  expect(isForMe('public', { text: '@room hi' }, ada)).toBe(false);
+  expect(isForMe('public', { text: '@room hi', everybody: 'room' }, { me: ada, words: [] })).toBe(true);
+  expect(isForMe('public', { text: '@room hi' }, { me: ada, words: [] })).toBe(false);
+});
+
+test('messages with a highlight word count like mentions, loaded or not', () => {
+  const loaded = room(
+    'a',
+    ['bob: Deploy now', 'ada: deploy', 'bob: hi @ada, deploy', 'bob: outage', 'bob: redeploy'],
+    0,
+  );
+  const words = ['deploy'];
+  const at = (now: readonly string[], count: number) => {
+    const highlight = new Map(now.map((word) => [word, true as const]));
+    const mentionsAtSync = { count, asOf: 4, readUpTo: 0, words };
+    return unreadCountsOf({ ...loaded, timeline: [...loaded.timeline], messages: 50, mentionsAtSync }, ada, {
+      ...emptyState.userState,
+      highlight,
+    }).mentions;
+  };
+  expect(at(['deploy'], 2)).toBe(2);
+  // Five more are not loaded.
+  expect(at(['deploy'], 7)).toBe(7);
+  // The words have changed since the server has counted: what is loaded is counted by the new ones.
+  expect(at([], 2)).toBe(1);
+  expect(at(['outage', 'deploy'], 2)).toBe(3);
 });
 
 test('each unread message of a direct room counts, loaded or not', () => {

@@ -1,6 +1,6 @@
 import { splitCode } from '@securechat/protocol/code';
+import { highlightsIn } from '@securechat/protocol/highlight';
 import type { Everybody } from '@securechat/protocol/mention';
-import { wordsIn } from '../chat/highlight-words.ts';
 import { linksIn } from '../chat/links.ts';
 import { mentionsIn } from '../chat/unread.ts';
 
@@ -10,12 +10,13 @@ export type Part =
   | { readonly kind: 'link'; readonly text: string; readonly url: string };
 
 /**
- * The parts of a message: fenced blocks (```), inline code (`code`), outside of code http and https links and mentions of `me`, and text.
+ * The parts of a message: fenced blocks (```), inline code (`code`), outside of code http and https links, mentions of `me` and the reader's
+ * `own` words, and text.
  * Unclosed marks are text. Linear in the length of the text.
  */
-export function partsOf(text: string, me?: string, everybody?: Everybody): Part[] {
+export function partsOf(text: string, me?: string, everybody?: Everybody, own: readonly string[] = []): Part[] {
   return splitCode(text).flatMap(({ kind, text: part }) =>
-    kind === 'text' ? linksAndMentions(part, me, everybody) : [{ kind, text: part }],
+    kind === 'text' ? linksAndMentions(part, me, everybody, own) : [{ kind, text: part }],
   );
 }
 
@@ -30,7 +31,7 @@ export function linksAndMentions(
     ...linksIn(text).map(({ from, to, url }) => ({ from, to, url })),
     ...(me === undefined
       ? []
-      : [...mentionsIn(text, me, everybody), ...wordsIn(text, own)].map(({ from, to }) => ({
+      : [...mentionsIn(text, me, everybody), ...highlightsIn(text, own)].map(({ from, to }) => ({
           from,
           to,
           url: undefined,

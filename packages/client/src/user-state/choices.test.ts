@@ -11,6 +11,7 @@ import { FakeServer } from '../testing/fake-server.ts';
 import { FailingUserStateStore } from '../testing/memory-stores.ts';
 import { blockChange, blockedUsers, isBlocked } from './blocked.ts';
 import { hideChange, isHidden, showChange } from './hidden-rooms.ts';
+import { addHighlightWords, highlightChange, highlightWords, readHighlightWord } from './highlight-words.ts';
 import { notifyChange, notifyLevelOf } from './notify-level.ts';
 import { isStarred, starChange } from './stars.ts';
 
@@ -91,6 +92,35 @@ test('messages of blocked people are not unread, and they are not shown as typin
   expect(roomOf(reduce(state, typing), dev).typing).toEqual([]);
   expect([isBlocked(state, eve), blockedUsers(state)]).toEqual([true, [eve]]);
   expect(unread(reduce(state, keeps(blockChange(eve, false))), dev)).toEqual([2, 1]);
+});
+
+test('messages with a highlight word count like mentions, until the word is removed', () => {
+  const state = all(said(dev, 1, bob, 'Deploy at noon'), said(dev, 2, eve, 'redeploy'));
+  expect(unread(state, dev)).toEqual([2, 0]);
+  const words = reduce(state, keeps(highlightChange('deploy', true)));
+  expect([unread(words, dev), highlightWords(words.userState.highlight)]).toEqual([[2, 1], ['deploy']]);
+  const some = reduce(words, keeps(notifyChange(dev, 'mentions')));
+  expect(unread(some, dev)).toEqual([1, 1]);
+  expect(unread(reduce(words, keeps(highlightChange('deploy', false))), dev)).toEqual([2, 0]);
+});
+
+test('highlight words are single words in lower case, of limited length and number', () => {
+  const added = (typed: string[], known: string[] = []) => addHighlightWords(known, typed);
+  expect(added(['Deploy', 'deploy', 'c++', 'old'], ['old'])).toEqual({
+    ok: true,
+    value: [highlightChange('deploy', true), highlightChange('c++', true)],
+  });
+  for (const typed of ['', ' ', 'on call', 'a\u0007b']) expect(readHighlightWord(typed).ok, typed).toBe(false);
+  expect(readHighlightWord('x'.repeat(65))).toEqual({
+    ok: false,
+    error: 'A highlight word can have 64 characters; this one has 65.',
+  });
+  const full = Array.from({ length: 100 }, (_, i) => `w${i}`);
+  expect(added(['w1'], full)).toEqual({ ok: true, value: [] });
+  expect(added(['more'], full)).toEqual({
+    ok: false,
+    error: 'You can have 100 highlight words, and have 100. Remove some first.',
+  });
 });
 
 test('direct rooms with blocked people, and their invitations, are not listed', () => {

@@ -84,7 +84,10 @@ export const synced = v.object({
       v.object({
         ...roomSummary.entries,
         online: v.pipe(v.array(userId), v.maxLength(limits.presenceMembers)),
-        /** How many messages above the user's read mark mention the user, at most `mentionCount`; missing if none do. */
+        /**
+         * How many messages above the user's read mark mention the user or have one of the user's highlight words, at most `mentionCount`;
+         * missing if none do.
+         */
         mentions: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.mentionCount))),
       }),
     ),

@@ -96,7 +96,7 @@ export interface App {
   searchRoom(caller: Caller, ask: Parameters<typeof searchRoom>[2]): AsyncResult<FoundPage>;
   setProfile(caller: Caller, change: Parameters<typeof setProfile>[2]): AsyncResult<void>;
   getProfile(caller: Caller, user: string): AsyncResult<PersonSummary>;
-  /** How many unread messages mention the user, by room. */
+  /** How many unread messages mention the user or have one of the user's highlight words, by room. */
   mentionCounts(caller: Caller): Promise<ReadonlyMap<RoomId, number>>;
   listMentions(caller: Caller, ask: Parameters<typeof listMentions>[2]): AsyncResult<MentionPage>;
   setTyping(caller: Caller, ask: Parameters<typeof setTyping>[3]): Promise<void>;

@@ -228,7 +228,10 @@ export interface EventStore {
   newestMs(): Promise<number>;
   /** The seq of the newest event of each room, in one query; unknown rooms are absent. */
   heads(rooms: readonly RoomId[]): Promise<ReadonlyMap<RoomId, Seq>>;
-  /** How many messages above the read mark of each of its rooms mention this user, at most `limits.mentionCount`; rooms without any are absent. */
+  /**
+   * How many messages above the read mark of each of its rooms mention this user or have one of the user's highlight words, at most
+   * `limits.mentionCount`; rooms without any are absent.
+   */
   mentionCounts(user: UserId): Promise<ReadonlyMap<RoomId, number>>;
   /** The messages that mention this user and are in rooms that the user is a member of, newest first. */
   mentions(ask: MentionsAsk): Promise<readonly RoomEvent[]>;

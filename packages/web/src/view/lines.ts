@@ -1,4 +1,4 @@
-import type { ChatState, Entry, MessageEntry, RoomState } from '@securechat/client';
+import { type ChatState, type Entry, highlightWords, type MessageEntry, type RoomState } from '@securechat/client';
 import {
   cleanLine,
   cleanSelectable,
@@ -10,10 +10,10 @@ import {
   presentMessage,
 } from '@securechat/client/present';
 import type { EventId } from '@securechat/protocol';
-import type { Everybody } from '@securechat/protocol/mention';
+import type { Marked } from './message-text.ts';
 
 /** One line of the page's timeline. */
-export type TimelineLine = {
+export type TimelineLine = Marked & {
   /** The identity of the line, so that it is drawn once. */
   readonly key: string;
   /** `day` is above the first line of a day. */
@@ -24,10 +24,6 @@ export type TimelineLine = {
   readonly atMs: number;
   readonly author?: string;
   readonly text: string;
-  /** The reader's name, to mark mentions in messages of others. */
-  readonly mention?: string;
-  /** It mentions everybody, by this word. */
-  readonly everybody?: Everybody;
   /** Why a message was refused for good. */
   readonly refused?: string;
   /** What is shown instead of a message of a blocked person, until the user opens it. */
@@ -43,8 +39,9 @@ export function linesOf(
   { pending, me, userState }: Pick<ChatState, 'pending' | 'me' | 'userState'>,
 ): TimelineLine[] {
   const label = labelInSentence(room);
+  const reader = { me, words: highlightWords(userState.highlight) };
   const lines = Array.from(room.timeline, (entry) => {
-    const line = cachedLineOf(entry, label, me);
+    const line = cachedLineOf(entry, label, reader);
     if (entry.kind !== 'message' || !userState.block.has(entry.author)) return line;
     return { ...line, folded: `message from ${cleanLine(entry.author)}, who is blocked` };
   });
@@ -76,23 +73,31 @@ export function spokenMessage(message: MessageEntry): string {
  * A cache by entry, which never changes, so that thousands of long messages are not presented again for each new one. System lines contain
  * the label of the room, which can change.
  */
-const cachedLines = new WeakMap<Entry, { readonly room: string; readonly line: TimelineLine }>();
+const cachedLines = new WeakMap<
+  Entry,
+  Pick<Reader, 'words'> & { readonly room: string; readonly line: TimelineLine }
+>();
 
-function cachedLineOf(entry: Entry, room: string, me: string | undefined): TimelineLine {
+/** The user, and the words of which the user wants to know. */
+type Reader = { readonly me: string | undefined; readonly words: readonly string[] };
+
+function cachedLineOf(entry: Entry, room: string, reader: Reader): TimelineLine {
+  const { words } = reader;
   const known = cachedLines.get(entry);
-  if (known?.room === room) return known.line;
-  const line = lineOf(entry, room, me);
-  cachedLines.set(entry, { room, line });
+  if (known?.room === room && known.words === words) return known.line;
+  const line = lineOf(entry, room, reader);
+  cachedLines.set(entry, { room, words, line });
   return line;
 }
 
-function lineOf(entry: Entry, room: string, me: string | undefined): TimelineLine {
+function lineOf(entry: Entry, room: string, { me, words }: Reader): TimelineLine {
   const shown = present(entry, { ...pageFace, room });
   if (entry.kind === 'presence') return { key: entry.key, kind: 'presence', atMs: entry.at, text: shown.text };
   const base = { key: `e-${entry.seq}`, seq: entry.seq, atMs: entry.at };
   if (shown.kind === 'system') return { ...base, kind: 'event', text: shown.text };
   const line = { ...base, kind: 'message', ...withAuthor(shown) } as const;
-  return me === undefined || entry.author === me
-    ? line
-    : { ...line, mention: me, ...(entry.kind === 'message' && entry.everybody && { everybody: entry.everybody }) };
+  // Nothing is marked in the user's own messages.
+  if (me === undefined || entry.author === me) return line;
+  const everybody = entry.kind === 'message' ? entry.everybody : undefined;
+  return { ...line, mention: me, words, ...(everybody && { everybody }) };
 }

@@ -26,14 +26,21 @@ export function beginningOf(pieces: readonly Part[], length: number): Part[] {
   });
 }
 
+/** What is marked in a message: mentions of the reader and of everybody, and the reader's own words. Nothing without the reader. */
+export type Marked = {
+  readonly mention?: string;
+  readonly everybody?: Everybody;
+  readonly words?: readonly string[];
+};
+
 /**
- * The text of a message with links, code and mentions of `me` and of everybody, every character as written. A long one is folded behind a button; the rest
- * becomes part of the page when the button is pressed.
+ * The text of a message with links, code and what is marked in it, every character as written. A long one is folded behind a button; the
+ * rest becomes part of the page when the button is pressed.
  */
-export function messageText(text: string, me?: string, everybody?: Everybody): HTMLElement {
+export function messageText(text: string, { mention, everybody, words }: Marked = {}): HTMLElement {
   // Lines keep their left edge below the author's name.
   const place = make('span', { class: /^[ \t]|\n/.test(text) ? 'text lines' : 'text', dir: 'auto' });
-  const pieces = partsOf(text, me, everybody);
+  const pieces = partsOf(text, mention, everybody, words);
   const folded = foldOf(text);
   if (!folded) {
     place.append(...pieces.map(elementOf));

@@ -17,6 +17,7 @@ import { Devices } from './devices.ts';
 import { byId, make } from './elements.ts';
 import type { OrShowError } from './failure.ts';
 import { Form } from './form.ts';
+import { HighlightList } from './highlight-list.ts';
 import { Invitations } from './invitations.ts';
 import { MentionList, type MentionListParts } from './mention-list.ts';
 import { PasswordForm } from './password-form.ts';
@@ -52,7 +53,7 @@ type Item = {
 
 const sectionTitles = { favourites: 'Favourites', rooms: 'Rooms', direct: 'Direct messages' } as const;
 
-/** The sidebar: rooms to open, join and create, mentions, the account's profile, devices and password. */
+/** The sidebar: rooms to open, join and create, mentions, highlight words, the account's profile, devices and password. */
 export class Side {
   readonly #parts: SideParts;
   readonly #side = byId('side', HTMLElement);
@@ -61,6 +62,7 @@ export class Side {
   readonly #others: RoomList;
   readonly #invitations: Invitations;
   readonly #archived: ArchivedList;
+  readonly #highlights: HighlightList;
   readonly #blocked: BlockedList;
   readonly #profile: ProfileForm;
   #drawn = '';
@@ -91,6 +93,7 @@ export class Side {
     const accept = ({ room }: Invitation) => void this.#enter(client.acceptInvitation({ room }));
     this.#invitations = new Invitations({ client, ask, accept }, signal);
     this.#archived = new ArchivedList({ client, ask, show: parts.show }, signal);
+    this.#highlights = new HighlightList(client, signal);
     this.#blocked = new BlockedList(client, signal);
     new MentionList(parts, signal);
     new Devices({ client, clock, ask }, signal);
@@ -119,6 +122,7 @@ export class Side {
     this.#profile.draw(state);
     this.#invitations.draw(state);
     this.#archived.draw(state);
+    this.#highlights.draw(state);
     this.#blocked.draw(state);
     this.#others.see(state.rooms);
     const sections = roomSections(state).map(({ kind, rooms }) => ({

@@ -110,12 +110,12 @@ export class TimelineView {
   }
 
   #element(line: TimelineLine): HTMLElement {
-    const { kind, seq, atMs, author, text, mention, refused, id, folded } = line;
+    const { kind, seq, atMs, author, text, refused, id, folded } = line;
     if (kind === 'day') return make('li', { 'data-kind': kind }, dayElement(atMs, text));
     const said = make('div', { class: 'said' });
     if (author !== undefined && folded === undefined) said.append(make('bdi', { class: 'author' }, author), ' ');
     if (folded !== undefined) said.append(foldedText(line, folded));
-    else if (kind === 'message' || kind === 'pending') said.append(messageText(text, mention, line.everybody));
+    else if (kind === 'message' || kind === 'pending') said.append(messageText(text, line));
     else said.append(make('span', { class: 'text' }, text));
     if (kind === 'pending' && refused === undefined) {
       said.append(' ', make('span', { class: 'state' }, 'sending…'));
@@ -139,10 +139,11 @@ export class TimelineView {
 }
 
 /** In place of the message of a blocked person: what it is, and a button that shows it. */
-function foldedText({ author, text, mention }: TimelineLine, label: string): HTMLElement {
+function foldedText(line: TimelineLine, label: string): HTMLElement {
+  const { author, text } = line;
   const place = make('span', { class: 'folded' }, label, ' ');
   const show = () => {
-    const shown = messageText(text, mention);
+    const shown = messageText(text, line);
     if (author !== undefined) place.before(make('bdi', { class: 'author' }, author), ' ');
     place.replaceWith(shown);
     // The button is gone, and the focus would be, too.
@@ -154,5 +155,6 @@ function foldedText({ author, text, mention }: TimelineLine, label: string): HTM
 }
 
 function sameLine(a: TimelineLine, b: TimelineLine): boolean {
-  return a.kind === b.kind && a.text === b.text && a.refused === b.refused && a.folded === b.folded;
+  const isMarkedAlike = a.mention === b.mention && a.words === b.words;
+  return a.kind === b.kind && a.text === b.text && a.refused === b.refused && a.folded === b.folded && isMarkedAlike;
 }

@@ -110,6 +110,7 @@ export function completionLearner(context: HasScreen & HasClient & HasClock & Ha
     role: () => undefined,
     level: () => undefined,
     blocked: () => undefined,
+    highlight: () => undefined,
     user: askMembers,
     mention: askMembers,
     person: askMembers,

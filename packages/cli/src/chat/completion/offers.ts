@@ -1,6 +1,7 @@
 import {
   blockedUsers,
   type ChatState,
+  highlightWords,
   type Level,
   levels,
   mayIn,
@@ -177,6 +178,10 @@ export function offersFor({ kind, typed }: Word, source: OfferSource): Offer[] {
         hint: 'blocked',
         text: `@${user} `,
       }));
+    case 'highlight':
+      return ranked(typed, highlightWords(source.chat.userState.highlight), (name) => ({ name }), maxOffers).map(
+        (word) => ({ label: cleanLine(word), hint: '', text: `${word} ` }),
+      );
     case 'sent':
       return sentBefore(typed, source.sent);
     case 'emoji':

@@ -1,4 +1,4 @@
-import { blockChange, type MessageEntry, notifyChange } from '@securechat/client';
+import { blockChange, highlightChange, type MessageEntry, notifyChange } from '@securechat/client';
 import type { StateEntry } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { defaultSettings, type RoomSettings } from '../../settings/table.ts';
@@ -59,6 +59,18 @@ test.each<[string, MessageEntry, Partial<RoomNotifications>, ReturnType<typeof n
     said('redeploy'),
     { settings: settingsOf({}, { highlight: ['deploy'] }) },
     undefined,
+  ],
+  [
+    'so is one with a word of the user on all devices',
+    said('Deploy!'),
+    keeping(highlightChange('deploy', true)),
+    'mention',
+  ],
+  [
+    'and the words of this device are further ones',
+    said('Outage!'),
+    { ...keeping(highlightChange('deploy', true)), settings: settingsOf({}, { highlight: ['outage'] }) },
+    'mention',
   ],
   ['never of own messages', said('I am @ada', 'ada'), { settings: settingsOf({ notify: 'all' }) }, undefined],
   ['not of the room that is looked at', said('hi @ada'), { shown: room('general') }, undefined],

@@ -6,17 +6,17 @@ import {
   notifyLevelOf,
   roomOf,
   unreadCountsOf,
-  wordsIn,
 } from '@securechat/client';
 import { roomHandle } from '@securechat/client/present';
 import type { RoomId, RoomKind } from '@securechat/protocol';
 import { roomSettings, type Settings } from '../../settings/table.ts';
+import { markedWords } from '../state/marked-words.ts';
 
 /** The settings that control notifications. */
 export type NotificationSettings = Pick<Settings, 'notify' | 'notifyCommand' | 'doNotDisturb' | 'rooms'> &
   Partial<Pick<Settings, 'highlight'>>;
 
-/** Why a message notifies: it mentions the user, it is in a direct room, or all messages of its room do. */
+/** Why a message notifies: it mentions the user or has one of their words, it is in a direct room, or all messages of its room do. */
 export type NotificationKind = 'mention' | 'direct' | 'message';
 
 /** What a notification depends on besides the event. */
@@ -51,8 +51,7 @@ export function notificationFor(
   const notify = levelOf(chat, entry.room, nameOf(entry.room), settings);
   if (notify === 'none') return undefined;
   const kind = kindOf(entry.room);
-  if (isForMe(kind, entry, me)) return kind === 'direct' ? 'direct' : 'mention';
-  if (wordsIn(entry.text ?? '', settings.highlight ?? []).length > 0) return 'mention';
+  if (isForMe(kind, entry, { me, words: markedWords(chat, settings) })) return kind === 'direct' ? 'direct' : 'mention';
   return notify === 'all' ? 'message' : undefined;
 }
 
@@ -63,7 +62,7 @@ export function waitingCount(chat: ChatState, settings: NotificationSettings): n
     const room = roomOf(chat, id);
     const level = levelOf(chat, id, roomHandle(room), settings);
     if (level === 'none') continue;
-    const { unread, mentions } = unreadCountsOf(room, chat.me, chat.userState.block);
+    const { unread, mentions } = unreadCountsOf(room, chat.me, chat.userState);
     count += level === 'all' ? unread : mentions;
   }
   return count;

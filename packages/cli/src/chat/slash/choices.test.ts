@@ -90,6 +90,40 @@ test('/block folds messages to a line, which a key expands, and hides direct mes
   expect(chat.screen()).toContain('You cannot block yourself.');
 });
 
+test('/highlight adds words that count and notify like mentions, and lists them; /unhighlight ends it', async () => {
+  await using chat = await open(['hello']);
+  chat.enter('/highlight');
+  expect(chat.screen()).toContain('You have no highlight words.');
+  chat.enter('/highlight Deploy outage');
+  expect(chat.screen()).toContain('deploy, outage notify like a mention, on all your devices.');
+  await eventually(() => stored(chat, 'highlight').length === 2);
+  expect(stored(chat, 'highlight')).toEqual([
+    ['deploy', true],
+    ['outage', true],
+  ]);
+  chat.enter('/dm bob');
+  await eventually(() => chat.list().includes('>@bob'));
+  chat.server.happens('bob', 'the OUTAGE is over');
+  expect(chat.list()).toContain(' #general @1');
+  chat.enter('/highlight');
+  expect(chat.screen()).toMatch(/Highlight words \(\/unhighlight WORD\)\n +deploy\n +outage/);
+  chat.key('escape');
+  chat.controller.press({ text: '/unhighlight out' });
+  chat.key('tab');
+  expect(chat.screen()).toContain('/unhighlight outage');
+  chat.key('enter');
+  expect(chat.screen()).toContain('outage is no longer highlighted.');
+  expect(chat.list()).toContain(' #general 1');
+  await eventually(() => stored(chat, 'highlight').length === 1);
+  chat.enter('/unhighlight outage');
+  expect(chat.screen()).toContain('outage is no highlight word. To list them: /highlight');
+  chat.enter(`/highlight ${'x'.repeat(65)}`);
+  expect(chat.screen()).toContain('A highlight word can have 64 characters; this one has 65.');
+  chat.enter(`/highlight ${Array.from({ length: 100 }, (_, i) => `w${i}`).join(' ')}`);
+  expect(chat.screen()).toContain('You can have 100 highlight words, and have 1.');
+  expect(stored(chat, 'highlight')).toEqual([['deploy', true]]);
+});
+
 test('/hide takes a direct room off the list, and /dm brings it back', async () => {
   await using chat = await open(['hello']);
   chat.enter('/hide');

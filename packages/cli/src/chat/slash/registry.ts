@@ -16,6 +16,7 @@ import { dm } from './commands/dm.ts';
 import { dnd } from './commands/dnd.ts';
 import { help } from './commands/help.ts';
 import { hide } from './commands/hide.ts';
+import { highlight, unhighlight } from './commands/highlight.ts';
 import { invisible } from './commands/invisible.ts';
 import { invitations } from './commands/invitations.ts';
 import { invite } from './commands/invite.ts';
@@ -77,6 +78,8 @@ export const slashCommands: readonly SlashCommand[] = [
   unstar,
   mute,
   unmute,
+  highlight,
+  unhighlight,
   hide,
   block,
   unblock,

@@ -107,16 +107,6 @@ export class Memory {
     }
   }
 
-  /** How many messages above the user's read marks mention the user, by room. */
-  mentionCounts(user: UserId): ReadonlyMap<RoomId, number> {
-    const counts = new Map<RoomId, number>();
-    for (const { room, seq } of this.mentionsOf(user, undefined)) {
-      if (seq <= this.userState.readUpTo(user, room)) continue;
-      counts.set(room, Math.min((counts.get(room) ?? 0) + 1, limits.mentionCount));
-    }
-    return counts;
-  }
-
   /** The messages that mention this user in its rooms and are older than `before`, newest first. */
   mentionsOf(user: UserId, before: EventPlace | undefined): readonly RoomEvent[] {
     const all = [...this.events.values()].map(({ event }) => event);

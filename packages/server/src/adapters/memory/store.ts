@@ -11,6 +11,7 @@ import { emptyProfile } from '../../domain/profile.ts';
 import { readSearchText } from '../../domain/search-text.ts';
 import type { AccountStore, EventStore, SessionStore, Store, StoredSession } from '../../ports/store.ts';
 import { hasRuns, queryOf, wordsOf } from '../search-words.ts';
+import { mentionCounts } from './mention-counts.ts';
 import { ownerStore, succeedOwner } from './owners.ts';
 import { roomStore } from './room-store.ts';
 import { byId, key, Memory } from './state.ts';
@@ -168,7 +169,7 @@ function eventStore(memory: Memory): EventStore {
       return takePage(found.reverse(), limit).reverse();
     },
     async mentionCounts(user) {
-      return memory.mentionCounts(user);
+      return mentionCounts(memory, user);
     },
     async mentions({ user, before, limit }) {
       return takePage(memory.mentionsOf(user, before), limit);

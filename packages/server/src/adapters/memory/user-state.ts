@@ -61,6 +61,12 @@ export class MemoryUserState {
     return typeof this.#of(user).entries.get(stateName('block', other))?.value === 'string';
   }
 
+  /** The keys of what the user keeps of this kind. */
+  keysOf(user: UserId, kind: StateKind): string[] {
+    const all = [...this.#of(user).entries.values()];
+    return all.filter((entry) => entry.kind === kind && entry.value !== null).map(({ key }) => key);
+  }
+
   /** Up to where the user has read a room. */
   readUpTo(user: UserId, room: RoomId): number {
     const value = this.#of(user).entries.get(stateName('read', room))?.value;

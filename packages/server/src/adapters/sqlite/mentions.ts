@@ -1,6 +1,5 @@
 // Runs in the writer thread: node builtins, relative files and types only.
-import type { RoomId, Seq, UserId } from '@securechat/protocol/ids';
-import { limits } from '@securechat/protocol/limits';
+import type { RoomId, Seq } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { takePage } from '../../domain/page-size.ts';
 import type { MentionsAsk } from '../../ports/store.ts';
@@ -27,18 +26,9 @@ function* eventsAt(db: SqliteConnection, places: readonly Place[]): Generator<Ro
   }
 }
 
-/** The reads of mentions. */
+/** The read of mentions. */
 export function mentionReads(db: SqliteConnection) {
   return {
-    async mentionCounts(user: UserId): Promise<ReadonlyMap<RoomId, number>> {
-      const mark = `SELECT s.value ->> '$.seq' FROM user_state s WHERE s.user = m.user AND s.kind = 'read' AND s.key = m.room`;
-      const unread = `SELECT 1 FROM mentions n
-        WHERE n.user = m.user AND n.room = m.room AND n.seq > coalesce((${mark}), 0) LIMIT ${limits.mentionCount}`;
-      const select = `SELECT m.room, (SELECT count(*) FROM (${unread}) few) AS count FROM memberships m
-        WHERE m.user = +? AND m.to_seq IS NULL`;
-      const rows = db.all<{ room: RoomId; count: number }>(select, user);
-      return new Map(rows.filter(({ count }) => count > 0).map(({ room, count }) => [room, count]));
-    },
     async mentions({ user, before, limit }: MentionsAsk): Promise<readonly RoomEvent[]> {
       const numberOf = 'SELECT number FROM events WHERE room = ? AND seq = ?';
       const found = before && db.get<{ number: number }>(numberOf, before.room, before.seq);

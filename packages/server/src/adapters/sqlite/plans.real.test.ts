@@ -83,10 +83,11 @@ describe('statements', () => {
   test('of the reads are compiled once, whatever their arguments', async () => {
     const { store } = open();
     const star = { kind: 'star', key: room('general'), value: true } as const;
+    const word = { kind: 'highlight', key: 'text', value: true } as const;
     for (const name of ['ada', 'bob']) {
       await signUp(store, name);
       const by = { user: user(name), session: sessionOf(name) };
-      await store.setState({ ...by, entries: [star], limits: stateLimits });
+      await store.setState({ ...by, entries: [star, word], limits: stateLimits });
     }
     for (const [name, other] of [
       ['ada', 'bob'],
@@ -103,7 +104,7 @@ describe('statements', () => {
         ...[store.memberships(asker), store.membershipRanges(general, asker)],
         ...[store.heads([general]), store.membershipCounts([asker])],
         ...[store.stateAfter(asker, 0), store.stateVers([asker])],
-        store.mentions({ user: asker, before: undefined, limit: atMost(9) }),
+        ...[store.mentions({ user: asker, before: undefined, limit: atMost(9) }), store.mentionCounts(asker)],
         ...[store.eventsAfter(general, 0, 9, atMost(9)), store.eventsBefore(general, 9, 0, atMost(9))],
       ]);
       for (const each of found) expect(each).toBeTruthy();

@@ -8,6 +8,7 @@ import type { Account, Member, Membership, ReadLimit, Store, StoredSession } fro
 import type { SqliteConnection } from './database.ts';
 import { invitationReads } from './invitations.ts';
 import { inviteReads } from './invites.ts';
+import { mentionCountReads } from './mention-counts.ts';
 import { mentionReads } from './mentions.ts';
 import {
   type AccountRow,
@@ -224,6 +225,7 @@ export function createReads(db: SqliteConnection): Reads {
     ...roomReads(db),
     ...eventReads(db),
     ...mentionReads(db),
+    ...mentionCountReads(db),
     ...userStateReads(db),
     ...invitationReads(db),
   };

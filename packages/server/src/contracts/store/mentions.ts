@@ -1,4 +1,5 @@
 import { limits } from '@securechat/protocol/limits';
+import type { StateEntry } from '@securechat/protocol/user-state';
 import { describe, expect, test } from 'vitest';
 import { stateLimits } from '../../domain/state-limits.ts';
 import type { EventPlace, ReadLimit, Store } from '../../ports/store.ts';
@@ -81,6 +82,57 @@ export function mentions(the: () => Store): void {
       expect(await counts()).toEqual([['general', 1]]);
       for (let i = 0; i < limits.mentionCount + 5; i++) await say(store, 'ada', `more-${i}`, ['bob']);
       expect(await counts()).toEqual([['general', limits.mentionCount]]);
+    });
+
+    test('of a highlight word are counted like those of a name, above the mark and within the membership', async () => {
+      const store = the();
+      await people(store);
+      const keep = async (entries: readonly StateEntry[]) =>
+        good(await store.setState({ user: user('cyd'), session: sessionOf('cyd'), entries, limits: stateLimits }));
+      const counts = async () => [...(await store.mentionCounts(user('cyd')))].sort();
+      const write = async (author: string, text: string, { where = 'general', names = [] as string[] } = {}) =>
+        good(await store.append({ ...draft(author, `${where} ${text}`, text, where), names })).event.seq;
+      // Before the membership.
+      await write('ada', 'deploy of dev', { where: 'dev' });
+      await join(store, 'dev', 'cyd');
+      await keep([{ kind: 'highlight', key: 'deploy', value: true }]);
+      expect(await counts()).toEqual([]);
+      const first = await write('ada', 'DEPLOY now');
+      await write('ada', 'redeploy');
+      await write('ada', '`deploy`');
+      await write('cyd', 'deploy it yourself');
+      // Mentioned and with the word: once.
+      await write('bob', '@cyd deploy', { names: ['cyd'] });
+      await write('bob', '@cyd hi', { names: ['cyd'] });
+      await write('bob', 'deploy dev', { where: 'dev' });
+      expect(await counts()).toEqual([
+        ['dev', 1],
+        ['general', 3],
+      ]);
+      await keep([{ kind: 'read', key: room('general'), value: { seq: first, n: 1, epoch: 0 } }]);
+      await leave(store, 'dev', 'cyd');
+      expect(await counts()).toEqual([['general', 2]]);
+      await keep([{ kind: 'highlight', key: 'deploy', value: null }]);
+      await keep([{ kind: 'highlight', key: 'redeploy', value: true }]);
+      expect(await counts()).toEqual([['general', 3]]);
+      for (let i = 0; i < limits.mentionCount; i++) await write('ada', `redeploy ${i}`);
+      expect(await counts()).toEqual([['general', limits.mentionCount]]);
+      // They are not listed.
+      expect(await mentionsOf(store, 'cyd')).toEqual(['@cyd hi', '@cyd deploy']);
+    });
+
+    test('of a highlight word are counted among so many messages as are quickly read, the newest first', async () => {
+      const store = the();
+      await people(store);
+      const word = { kind: 'highlight', key: 'deploy', value: true } as const;
+      good(
+        await store.setState({ user: user('bob'), session: sessionOf('bob'), entries: [word], limits: stateLimits }),
+      );
+      const write = async (id: string, text: string) => good(await store.append(draft('ada', id, text)));
+      await write('old', 'deploy');
+      for (let i = 0; i < 40; i++) await write(`long-${i}`, 'x'.repeat(limits.text));
+      await write('new', 'deploy');
+      expect([...(await store.mentionCounts(user('bob')))]).toEqual([['general', 1]]);
     });
 
     test('of everybody are a property of the message', async () => {
