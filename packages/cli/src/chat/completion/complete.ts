@@ -111,6 +111,7 @@ export function completionLearner(context: HasScreen & HasClient & HasClock & Ha
     level: () => undefined,
     blocked: () => undefined,
     highlight: () => undefined,
+    archived: () => undefined,
     user: askMembers,
     mention: askMembers,
     person: askMembers,

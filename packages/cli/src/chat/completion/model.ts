@@ -1,6 +1,6 @@
 import type { MemberSummary, RoomSummary } from '@securechat/protocol';
 
-/** What can be completed: `user` is a member of the shown room, `mention` one or everybody in a message, `person` anybody, `blocked` one whom the user has blocked, `highlight` a highlight word; `sent` replaces the whole text by a message sent before. */
+/** What can be completed: `user` is a member of the shown room, `mention` one or everybody in a message, `person` anybody, `blocked` one whom the user has blocked, `highlight` a highlight word, `archived` an archived room of the user; `sent` replaces the whole text by a message sent before. */
 export type WordKind =
   | 'user'
   | 'mention'
@@ -8,6 +8,7 @@ export type WordKind =
   | 'blocked'
   | 'highlight'
   | 'room'
+  | 'archived'
   | 'level'
   | 'server'
   | 'invitation'

@@ -91,9 +91,20 @@ function named(typed: string, names: readonly string[], { room }: OfferSource): 
   }));
 }
 
-function rooms({ chat, known }: OfferSource): (NamedRoom & Pick<RoomState, 'topic'>)[] {
-  const own = shownRooms(chat).map((id) => roomOf(chat, id));
-  const listed = known.rooms.filter(({ id }) => !own.some((room) => room.id === id));
+type OfferedRoom = NamedRoom & Pick<RoomState, 'topic'>;
+
+const ownRooms = ({ chat }: OfferSource): RoomState[] => shownRooms(chat).map((id) => roomOf(chat, id));
+
+function roomsNamed(typed: string, among: readonly OfferedRoom[], { chat }: OfferSource): Offer[] {
+  return ranked(typed, among, (room) => ({ name: typedAmong(chat, room) }), maxOffers).map((room) => {
+    const label = labelAmong(chat, room);
+    return { label, hint: cleanLine(room.topic), text: `${label} ` };
+  });
+}
+
+function rooms(source: OfferSource): OfferedRoom[] {
+  const own = ownRooms(source);
+  const listed = source.known.rooms.filter(({ id }) => !own.some((room) => room.id === id));
   return [...own, ...listed];
 }
 
@@ -138,11 +149,12 @@ export function offersFor({ kind, typed }: Word, source: OfferSource): Offer[] {
     case 'person':
       return named(typed, people(source), source);
     case 'room':
-      return ranked(typed, rooms(source), (room) => ({ name: typedAmong(source.chat, room) }), maxOffers).map(
-        (room) => {
-          const label = labelAmong(source.chat, room);
-          return { label, hint: cleanLine(room.topic), text: `${label} ` };
-        },
+      return roomsNamed(typed, rooms(source), source);
+    case 'archived':
+      return roomsNamed(
+        typed,
+        ownRooms(source).filter(({ archived }) => archived),
+        source,
       );
     case 'invitation':
       return ranked(typed, source.chat.invitations, (each) => ({ name: invitationHandle(each) }), maxOffers).map(

@@ -83,6 +83,50 @@ test('/archive and /unarchive archive the shown room, into which nothing is sent
   await eventually(() => chat.sentOf('message.send').length === 1);
 });
 
+test('/rooms --archived lists the archived rooms, and /unarchive takes the name of one, which is completed', async () => {
+  await using chat = await openChat(['hello']);
+  chat.server.answers = { 'room.list': { type: 'rooms', rooms: [], more: false } };
+  chat.enter('/rooms --archived');
+  await eventually(() => chat.screen().includes('No room is archived.'));
+  const seq = chat.client.getSnapshot().byRoom.general?.cursor ?? 0;
+  const archived = { room: 'general', seq: seq + 1, id: 'e1', author: 'bob', at: 1, type: 'room-archived', on: true };
+  chat.server.push({ type: 'event', event: archived as never });
+  const { name, topic, kind, history, owners } = chat.client.getSnapshot().byRoom.general ?? {};
+  const listed = (id: string, joined: boolean) => ({
+    ...{
+      id,
+      name: id,
+      topic: topic ?? '',
+      kind,
+      history,
+      owners,
+      head: 9,
+      members: 2,
+      messages: 1,
+      joined,
+      archived: true,
+    },
+  });
+  const rooms = [listed('attic', false), { ...listed('general', true), name }];
+  chat.server.answers = { 'room.list': { type: 'rooms', rooms, more: false } };
+  chat.enter('/rooms --archived');
+  await eventually(() => chat.screen().includes('Archived rooms (* joined; /unarchive ROOM)'));
+  expect(chat.screen()).toMatch(/^ +#attic +2 members\n +\* #general +2 members\n/m);
+  expect(chat.sentOf('room.list').at(-1)).toMatchObject({ archived: true });
+  chat.key('escape');
+  chat.enter('/rooms all');
+  expect(chat.screen()).toContain('Usage: /rooms, or /rooms --archived');
+  chat.enter('/dm bob');
+  await eventually(() => chat.list().includes('>@bob'));
+  chat.controller.press({ text: '/unarchive g' });
+  chat.server.answers = { 'room.archive': { type: 'done' } };
+  chat.key('tab', 'enter');
+  await eventually(() => chat.screen().includes('#general is no longer archived.'));
+  expect(chat.sentOf('room.archive')).toMatchObject([{ room: 'general', on: false }]);
+  chat.enter('/unarchive nowhere');
+  expect(chat.screen()).toContain('You are not in #nowhere.');
+});
+
 test('/delete-room deletes the shown room if its name is typed, and says so when it is gone', async () => {
   await using chat = await openChat(['hello']);
   chat.enter('/delete-room kitchen');

@@ -1,30 +1,36 @@
-import { failureText } from '@securechat/client/present';
+import { failureText, roomLabel } from '@securechat/client/present';
 import { shownRoom } from '../../state/selectors.ts';
-import { noRoomYet, type SlashCommand } from '../slash-command.ts';
+import { roomMeant } from '../room-meant.ts';
+import type { SlashCommand } from '../slash-command.ts';
 
-/** A command that archives the shown room, or ends that. */
+/** A command that archives the shown room, or the one that is named, or ends that. */
 function archiving(on: boolean): NonNullable<SlashCommand['run']> {
-  return async (context) => {
-    const room = shownRoom(context.view());
-    if (!room) return context.showStatus(noRoomYet, 'warning');
+  return async (context, argument) => {
+    const room = roomMeant(context, argument);
+    if (!room) return;
     const changed = await context.client.archiveRoom(room.id, on);
-    // Success shows in the timeline.
-    if (!changed.ok) context.showStatus(failureText(changed.error), 'warning');
+    if (!changed.ok) return context.showStatus(failureText(changed.error), 'warning');
+    // In the shown room the timeline says so.
+    if (shownRoom(context.view())?.id !== room.id) {
+      context.showStatus(`${roomLabel(room)} is ${on ? 'archived' : 'no longer archived'}.`);
+    }
   };
 }
 
 export const archive: SlashCommand = {
   name: 'archive',
-  usage: '/archive',
-  description: 'make this room read-only for everybody (owners only)',
-  argument: 'none',
+  usage: '/archive [ROOM]',
+  description: 'make this room, or ROOM, read-only for everybody (owners only)',
+  argument: 'optional',
+  complete: ['room'],
   run: archiving(true),
 };
 
 export const unarchive: SlashCommand = {
   name: 'unarchive',
-  usage: '/unarchive',
-  description: 'make this room writable again (owners only)',
-  argument: 'none',
+  usage: '/unarchive [ROOM]',
+  description: 'make this room, or ROOM, writable again (owners only); to list the archived ones: /rooms --archived',
+  argument: 'optional',
+  complete: ['archived'],
   run: archiving(false),
 };
