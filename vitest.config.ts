@@ -39,6 +39,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
+    globalSetup: 'scripts/compile-cache.ts',
     // Two files at once, also on a machine with two cores: much of the time they wait, and no verdict depends on how long.
     maxWorkers: 2,
     projects: [

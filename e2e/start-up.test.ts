@@ -58,7 +58,8 @@ test('compiled code is cached where only its owner may write, and the next start
   using folder = temporaryFolder();
   const cache = folder.in('cache');
   const help = async (env: NodeJS.ProcessEnv) => {
-    const ran = await run(['--help'], { env: { XDG_CACHE_HOME: cache, NODE_DEBUG_NATIVE: 'COMPILE_CACHE', ...env } });
+    const own = { NODE_COMPILE_CACHE: undefined, XDG_CACHE_HOME: cache, NODE_DEBUG_NATIVE: 'COMPILE_CACHE', ...env };
+    const ran = await run(['--help'], { env: own });
     expect(ran.code).toBe(0);
     return ran.err;
   };
@@ -77,5 +78,6 @@ test('compiled code is cached where only its owner may write, and the next start
 test('an unwritable cache folder is ignored', async () => {
   using folder = temporaryFolder();
   writeFileSync(folder.in('file'), '');
-  expect((await run(['--help'], { env: { XDG_CACHE_HOME: folder.in('file') } })).code).toBe(0);
+  const env = { NODE_COMPILE_CACHE: undefined, XDG_CACHE_HOME: folder.in('file') };
+  expect((await run(['--help'], { env })).code).toBe(0);
 });
