@@ -66,6 +66,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           testTimeout: 900_000,
+          maxConcurrency: 3,
           ...patience,
         },
       },

@@ -27,6 +27,7 @@ test('the promise holds through fifty kills of the server and everything else th
       maxSeconds,
       clients: 8,
       perSecond: 120,
+      deedsInPeace: 150,
       folder,
       script: true,
       strace: !lacks('strace'),

@@ -23,8 +23,6 @@ const weights = {
   read: 40,
   unread: 3,
 } as const;
-/** Before and after the other faults. */
-const deedsInPeace = 150;
 const betweenMs = 20;
 
 type Kind = keyof typeof weights;
@@ -49,9 +47,9 @@ export class People {
     this.#auditor = auditor;
   }
 
-  /** Many deeds without other faults: under those, few succeed on a slow machine. */
-  async mingle(random: Random): Promise<void> {
-    for (let i = 0; i < deedsInPeace; i++) {
+  /** This many deeds without other faults: under those, few succeed on a slow machine. */
+  async mingle(deeds: number, random: Random): Promise<void> {
+    for (let i = 0; i < deeds; i++) {
       this.act(random);
       await new Promise((resolve) => setTimeout(resolve, betweenMs));
     }

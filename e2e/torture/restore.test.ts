@@ -13,6 +13,7 @@ test('G7: after an older backup is restored, every client is notified, starts ov
     maxSeconds: 300,
     clients: 5,
     perSecond: 60,
+    deedsInPeace: 0,
     longestStopMs: 0,
     quiesceMs: 180_000,
   };

@@ -63,6 +63,7 @@ async function main(): Promise<number> {
       maxSeconds: minutes * 60,
       clients: Number(values.clients),
       perSecond: Number(values.rate),
+      deedsInPeace: 150,
       folder,
       strace: !lacks('strace'),
       script: true,

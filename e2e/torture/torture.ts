@@ -27,6 +27,8 @@ export type Setting = {
   readonly clients: number;
   /** Messages per second, of all clients together. */
   readonly perSecond: number;
+  /** What people do before the faults, and again after them. */
+  readonly deedsInPeace: number;
   /** The history and all files of the run. */
   readonly folder: string;
   readonly strace: boolean;
@@ -44,6 +46,8 @@ export type Setting = {
 export type Goal = {
   /** Kills of the server, at random and at hooks. */
   readonly serverKills?: number;
+  /** Kills of clients that store on disk. */
+  readonly clientKills?: number;
   /** Acknowledged messages. */
   readonly acked?: number;
   /** For a run of a given duration. */
@@ -66,7 +70,10 @@ export type Outcome = {
 /** True if everything in the goal has been reached. */
 export function isReached(goal: Goal, { seconds, kills, acked }: Status): boolean {
   return (
-    kills.random + kills.hook >= (goal.serverKills ?? 0) && acked >= (goal.acked ?? 0) && seconds >= (goal.seconds ?? 0)
+    kills.random + kills.hook >= (goal.serverKills ?? 0) &&
+    kills.client >= (goal.clientKills ?? 0) &&
+    acked >= (goal.acked ?? 0) &&
+    seconds >= (goal.seconds ?? 0)
   );
 }
 
@@ -209,12 +216,12 @@ export async function torture(setting: Setting, programs: Programs): Promise<Out
     await startClients(clients);
     await script?.start();
     const people = new People(clients, auditor);
-    await people.mingle(random.fork());
+    await people.mingle(setting.deedsInPeace, random.fork());
     nemesis = new Nemesis(random.fork(), { server, proxy, clients, people }, setting);
     reachedGoal = await reaches(() => isReached(setting.goal, now()), setting.maxSeconds * 1000);
     seconds = now().seconds;
     await nemesis.stop();
-    await people.mingle(random.fork());
+    await people.mingle(setting.deedsInPeace, random.fork());
     note(await quiesce(clients, auditor, setting.quiesceMs, script));
     note(await auditor.readAll());
     await server.stop();
