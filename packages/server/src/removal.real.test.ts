@@ -50,6 +50,11 @@ test('whoever is banned learns until when and what they can do, and who invites 
     message: expect.stringMatching(banned),
   });
   expect(await join(ada, 'team')).toMatchObject({ code: 'banned', message: expect.stringMatching(banned) });
+  const { code } = await cyd.ask({ type: 'invitation.link', room: team });
+  expect(await ada.ask({ type: 'invitation.accept', code: String(code) })).toMatchObject({
+    code: 'banned',
+    message: expect.stringMatching(banned),
+  });
   await cyd.ask({ type: 'room.ban', room: team, user: 'ada' });
   expect(await cyd.ask({ type: 'invitation.create', room: team, user: 'ada' })).toMatchObject({
     code: 'banned',

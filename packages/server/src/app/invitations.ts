@@ -91,8 +91,12 @@ export async function acceptInvitation(
     limits,
   });
   if (!accepted.ok) {
-    const isBanned = 'room' in ask && accepted.error.code === 'banned';
-    return isBanned ? err(await banRefusal(ctx, { room: ask.room, user: caller.user, by: caller.user })) : accepted;
+    if (accepted.error.code !== 'banned') return accepted;
+    const banned = 'room' in to ? to.room : await ctx.store.linkRoom(to.codeHash);
+    // A link that was used up meanwhile names no room.
+    return banned === undefined
+      ? accepted
+      : err(await banRefusal(ctx, { room: banned, user: caller.user, by: caller.user }));
   }
   const { room } = accepted.value;
   ctx.bus.publish({ kind: 'invitation-ended', user: caller.user, room });

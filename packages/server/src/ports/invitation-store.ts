@@ -17,6 +17,8 @@ export type PendingOfRoom = { readonly invitations: readonly RoomInvitation[]; r
 export interface InvitationStore {
   /** Changes the invitations to a room, and its members (`decideInvitation`). */
   changeInvitation(command: InvitationCommand): Promise<Result<InvitationChanged, InvitationRefusal>>;
+  /** The room of a link, by the hash of its code, also after its end; undefined if there is none. */
+  linkRoom(codeHash: Uint8Array): Promise<RoomId | undefined>;
   /** The pending invitations of a user, the newest first; only that to `room`, if it is given. */
   invitations(user: UserId, room?: RoomId): Promise<readonly Invitation[]>;
   /** What is pending of a room at this time; only the invitations by `by`, if it is given. */

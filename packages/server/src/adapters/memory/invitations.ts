@@ -89,6 +89,9 @@ export function invitationStore(memory: Memory, roomFacts: ReadFacts): Invitatio
       const stored = events.map((event) => memory.insert(event));
       return ok({ changed: changes.length + stored.length > 0, room, events: stored });
     },
+    async linkRoom(codeHash) {
+      return memory.links.get(key(codeHash))?.room;
+    },
     async invitations(user, only) {
       const mine = [...memory.invitations.values()].filter((each) => each.user === user);
       const found = mine.flatMap(({ room: id, by, atMs: at }): Invitation[] => {

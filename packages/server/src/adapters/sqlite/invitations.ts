@@ -125,6 +125,9 @@ function toInvitation({ name, people, ...row }: InvitationRow): Invitation {
 
 export function invitationReads(db: SqliteConnection) {
   return {
+    async linkRoom(codeHash: Uint8Array): Promise<RoomId | undefined> {
+      return db.get<RoomLink>(linkByHash, codeHash)?.room;
+    },
     async invitations(user: UserId, room?: RoomId): Promise<readonly Invitation[]> {
       const select = `SELECT i.room, r.kind, r.name, ${peopleColumn}, r.members, i.inviter AS by, i.at_ms AS at
         FROM invitations i JOIN rooms r ON r.id = i.room
