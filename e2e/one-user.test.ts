@@ -33,7 +33,7 @@ test.skipIf(lacks('tmux', 'chromium'))(
       await bob.say(ops, 'nothing for you');
       await bob.say(ops, 'look, @ada');
       await listsRooms(terminal, ['>#general', '#ops @1 2']);
-      await expect.poll(pageRooms).toEqual(['#general', '#ops@1 unread']);
+      await expect.poll(pageRooms).toEqual(['#general', '#ops@1 2 unread']);
       await expect.poll(() => page.title()).toMatch(/^\(@1\) /);
       await eventually(() => watched().includes('look, @ada'));
       expect((await ada.run(['unread', '--format', '{unread}/{mentions} in {rooms}'])).out).toBe('2/1 in 1\n');
@@ -59,7 +59,7 @@ test.skipIf(lacks('tmux', 'chromium'))(
       await bob.say(ops, 'nothing');
       await bob.say(ops, 'we DEPLOY tonight');
       await listsRooms(terminal, ['>#general', '#ops @1 2']);
-      await expect.poll(pageRooms).toEqual(['#general', '#ops@1 unread']);
+      await expect.poll(pageRooms).toEqual(['#general', '#ops@1 2 unread']);
       await eventually(() => watched().includes('we DEPLOY tonight'));
       expect((await ada.run(['unread', '--format', '{unread}/{mentions} in {rooms}'])).out).toBe('2/1 in 1\n');
       expect((await ada.run(['mentions'])).out).not.toContain('DEPLOY');

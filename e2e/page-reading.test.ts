@@ -67,6 +67,38 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
       expect(troubles).toEqual([]);
     });
 
+    test(`${at}, a long room name is not broken inside`, async () => {
+      const { page, troubles, close } = await openPage(site, { viewport });
+      await signUp(page, name('nia'));
+      const long = `${viewport.width}productionincidentresponseteam`.slice(0, 32);
+      await makeRoom(page, long);
+      const { client: bob } = await newMember(site.server, name('ned'));
+      await bob.say(good(await bob.joinRoom(long)).id, `@${name('nia')} look`);
+      const lines = (selector: string) =>
+        page.locator(selector).evaluate((e) => {
+          const text = document.createRange();
+          text.selectNodeContents(e.firstChild ?? e);
+          return new Set([...text.getClientRects()].map(({ top }) => Math.round(top))).size;
+        });
+      await says(page.locator('#room-title'), long);
+      expect(await lines('#room-title')).toBe(1);
+      await enterRoom(page, 'general');
+      await bob.say(good(await bob.joinRoom(long)).id, 'and again');
+      await bob.say(good(await bob.joinRoom(long)).id, `@${name('nia')} hello?`);
+      if (viewport === phone) await page.click('#menu');
+      await says(page.locator('#rooms button', { hasText: long }), '@1 2');
+      await expect.poll(() => page.locator('#side').evaluate((e) => e.getAnimations().length)).toBe(0);
+      await keepPage(page, `page-long-name-${viewport.width}`);
+      expect(await lines('#rooms .unread')).toBe(1);
+      expect(await page.locator('#side').evaluate((e) => e.scrollWidth <= e.clientWidth)).toBe(true);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+      if (viewport === phone) await page.keyboard.press('Escape');
+      await enterRoom(page, long);
+      await keepPage(page, `page-long-title-${viewport.width}`);
+      await close();
+      expect(troubles).toEqual([]);
+    });
+
     test(`${at}, what is unread shows in the title, the icon and on the button for rooms`, async () => {
       const { page, close } = await openPage(site, { viewport });
       await signUp(page, name('bea'));
@@ -84,7 +116,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
       await expect.poll(() => page.title()).toBe(`(@1) #${name('den')} · SecureChat`);
       const menu = page.locator('#menu');
       expect(await menu.isVisible()).toBe(viewport === phone);
-      if (viewport === phone) await says(menu, /Rooms\s+@1/);
+      if (viewport === phone) await says(menu, /Rooms\s+@1 2/);
       expect(await faintTexts(page)).toEqual([]);
       await keepPage(page, `page-unread-${viewport.width}`);
       await enterRoom(page, name('ops'));

@@ -33,6 +33,7 @@ test('title and badge show the more important count, and nothing if all is read'
   expect(titleOf({ messages: 3, mentions: 0 }, '#general')).toBe('(3) #general · SecureChat');
   expect(titleOf({ messages: 250, mentions: 1 }, undefined)).toBe('(@1) SecureChat');
   expect(badgeOf({ messages: 250, mentions: 0 })).toBe('99+');
+  expect([badgeOf({ messages: 5, mentions: 1 }), badgeOf({ messages: 2, mentions: 2 })]).toEqual(['@1 5', '@2']);
 });
 
 test('the icon has a dot for unread messages, and a number for mentions', () => {

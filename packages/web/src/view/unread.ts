@@ -21,15 +21,18 @@ export function unreadIn(state: ChatState, but?: RoomId): Unread {
 /** A count for a small place. */
 const short = (count: number): string => (count > 99 ? '99+' : String(count));
 
-/** The badge: `@1` if there are mentions, otherwise the unread count; empty if all is read. */
+/** The badge: `@1 5` with the mentions before all unread messages if there are others, as in the terminal; empty if all is read. */
 export function badgeOf({ messages, mentions }: Unread): string {
-  if (mentions > 0) return `@${short(mentions)}`;
-  return messages > 0 ? short(messages) : '';
+  const named = mentions > 0 ? [`@${short(mentions)}`] : [];
+  return [...named, ...(messages > mentions ? [short(messages)] : [])].join(' ');
 }
+
+/** The badge where there is little room: the more important count. */
+const shortBadge = ({ messages, mentions }: Unread): string => badgeOf({ mentions, messages: mentions || messages });
 
 /** The page's title: unread count, label of the room, product. */
 export function titleOf(unread: Unread, room: string | undefined): string {
-  const badge = badgeOf(unread);
+  const badge = shortBadge(unread);
   const product = room === undefined ? 'SecureChat' : `${room} · SecureChat`;
   return badge === '' ? product : `(${badge}) ${product}`;
 }
