@@ -1,5 +1,5 @@
 import type { ChatClient, Clock } from '@securechat/client';
-import { err } from '@securechat/protocol';
+import { err, type RoomId } from '@securechat/protocol';
 import type { ChatContext, Layout, ServersPort } from '../chat/chat-context.ts';
 import type { Keymap } from '../chat/keys/keymap.ts';
 import type { OverlayLine } from '../chat/state/overlay.ts';
@@ -15,8 +15,9 @@ export type PlainParts = {
   readonly client: ChatClient;
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   readonly serverName: string;
-  /** The room to show first. */
+  /** The room to show first; without one, that of the last time. */
   readonly room?: string;
+  readonly lastRoom?: RoomId | undefined;
   readonly servers: ServersPort;
   readonly system: SystemIntegration;
   readonly print: (text: string) => void;
@@ -52,7 +53,7 @@ export type PlainContext = ChatContext & {
 /** The chat context for line mode: what a screen would show is printed once. */
 export function plainContext(parts: PlainParts): PlainContext {
   const { client, clock, serverName, print } = parts;
-  let ui = initialUi(undefined, [], parts.room);
+  let ui = initialUi(parts.lastRoom, [], parts.room);
   const chooseWanted = () => {
     const room = wantedRoom({ ui, chat: client.getSnapshot() });
     if (room) ui = reduceUi(ui, { kind: 'wanted-arrived', room: room.id });

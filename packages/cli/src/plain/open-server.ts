@@ -1,6 +1,7 @@
 import { type Clock, Emitter } from '@securechat/client';
 import { tellRemoval } from '../chat/actions/tell-removal.ts';
 import type { ServersPort } from '../chat/chat-context.ts';
+import { leftovers } from '../chat/drafts/keep-drafts.ts';
 import { handleNotice } from '../chat/handle-notice.ts';
 import type { RegisteredServer, ServerRegistry } from '../chat/open-servers/server-registry.ts';
 import type { OpenedServer } from '../chat/open-servers/servers.ts';
@@ -27,19 +28,29 @@ export type PlainScreen = {
 /** One open server in line mode. */
 export type PlainServer = RegisteredServer & { readonly context: PlainContext };
 
+/** Stores which room is shown. If that fails, the next chat opens in another one, and nothing is lost. */
+function keepShown({ room }: PlainContext, drafts: OpenedServer['drafts']): void {
+  const shown = room()?.id;
+  if (shown === undefined) return;
+  try {
+    drafts?.showed(shown);
+  } catch {}
+}
+
 /** Opens one server in line mode. Output from a server that is not shown starts with its name, and its further lines are indented. */
 export function plainServer(screen: PlainScreen, server: OpenedServer, room?: string): PlainServer {
-  const { client, name, keeps, close } = server;
+  const { client, name, keeps, close, drafts } = server;
   const isShown = () => screen.registry.shows(name);
   const print = (text: string) => screen.print(isShown() ? text : `${cleanLine(name)}: ${indented(text)}`);
   const roomChanges = new Emitter();
   const context = plainContext({
     ...screen,
     ...{ client, serverName: name, print },
-    ...(room === undefined ? {} : { room }),
+    ...(room === undefined ? { lastRoom: leftovers(drafts).room } : { room }),
     roomShown: () => {
       reader.showRoom();
       roomChanges.emit();
+      keepShown(context, drafts);
     },
   });
   const reader = createEventAnnouncer({

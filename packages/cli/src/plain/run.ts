@@ -24,8 +24,8 @@ import { type PlainScreen, type PlainServer, plainServer } from './open-server.t
 import { sayPiped } from './piped.ts';
 import { type ReadlineTerminal, readlineTerminal } from './readline-terminal.ts';
 
-/** Options of line mode. Readline edits the lines, and drafts are not stored. */
-export type PlainOptions = Omit<ChatOptions, 'keymap' | 'drafts'> & {
+/** Options of line mode. Readline edits the lines, and no drafts are stored in the store of drafts: only the room that is shown. */
+export type PlainOptions = Omit<ChatOptions, 'keymap'> & {
   readonly at: At;
   /** The terminal cannot move its cursor. */
   readonly dumb: boolean;
@@ -50,11 +50,11 @@ function serversOf(
     plainServer({ ...screen, clock, registry, servers: port }, server),
   );
   const close = options.close ?? (() => client.close());
-  const first = plainServer(
-    { ...screen, clock, registry, servers },
-    { ...options, name: serverName, close },
-    options.room,
-  );
+  const { drafts, room, ...given } = options;
+  // What comes from a pipe must not go to another room because of what somebody has looked at.
+  const lastRoom = isTerminal && drafts ? { drafts } : {};
+  const opened = { ...given, ...lastRoom, name: serverName, close };
+  const first = plainServer({ ...screen, clock, registry, servers }, opened, room);
   registry.show(first);
   return {
     registry,
