@@ -73,6 +73,8 @@ export const limits = {
   invitationsByOne: 500,
   /** Invitations of a room that are pending, and links of a room that are unused. Enough to invite a department. */
   invitationsPerRoom: 500,
+  /** Rooms that a newcomer joins by the invite to the server: those of a team. They are joined in one step and named in one answer. */
+  roomsPerInvite: 50,
   /** How long the link of an invitation can be valid, in milliseconds: 90 days. Whoever finds it later should not get in. */
   invitationLinkMs: 90 * 24 * 60 * 60 * 1000,
   /** Rooms or members in one page of a list. A page of rooms with the longest topics is shorter, so that it fits a reader's outbox. */

@@ -54,6 +54,10 @@ test('a sync of the most rooms fits in a frame', () => {
   expect(decodeClientFrame(JSON.stringify({ ...frame, cursors: [...cursors, cursor] })).ok).toBe(false);
 });
 
+test('a newcomer can join all rooms of an invite, and create and join others', () => {
+  expect(limits.roomsPerInvite).toBeLessThan(limits.roomsPerUser / 2);
+});
+
 test('a code from a newer server is not retried, and has a message', () => {
   expect(retryOf('too_quiet')).toBe('never');
   expect(retryOf('__proto__')).toBe('never');

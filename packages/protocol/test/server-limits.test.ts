@@ -106,6 +106,20 @@ const counted: Readonly<Record<string, [most: number, frame: (count: number) => 
       more: false,
     }),
   ],
+  'rooms joined by an invite': [
+    limits.roomsPerInvite,
+    (n) => ({ type: 'signed-in', re: '1', user: 'ada', session: 's', rooms: list(n, summary) }),
+  ],
+  'rooms of an invite that were missed': [
+    limits.roomsPerInvite,
+    (n) => ({
+      type: 'signed-in',
+      re: '1',
+      user: 'ada',
+      session: 's',
+      missed: list(n, () => ({ code: 'archived', message: 'It is archived.' })),
+    }),
+  ],
   'invitations of a user': [
     limits.invitationsPerUser,
     (n) => ({

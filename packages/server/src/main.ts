@@ -3,9 +3,11 @@ import { text } from 'node:stream/consumers';
 import { openPrompt } from '@securechat/prompt';
 import { runChecks } from './checks.ts';
 import { type Config, readConfig } from './config.ts';
+import { roomHandle } from './invite-rooms.ts';
 import { isOpen } from './invites.ts';
 import { type ListedInvite, type Operator, openOperator } from './operator.ts';
 import { flushOutput, guardOutput, out, print, refuseFullOutput, showError, writeFailure } from './output.ts';
+import type { InviteRoom } from './ports/invite-store.ts';
 import { type Actions, type Flags, runProgram } from './program.ts';
 import { serve } from './serve.ts';
 import { serverVersion } from './version.ts';
@@ -64,19 +66,26 @@ const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /** An invite as one line of a list, or as JSON. */
 function describeInvite(invite: ListedInvite, json: boolean, nowMs: number): string {
-  const { id, uses, used, usedBy, expiresMs, createdMs, link, page } = invite;
+  const { id, uses, used, usedBy, expiresMs, createdMs, link, page, rooms } = invite;
   const open = isOpen(invite, nowMs);
   const state = open ? 'open' : invite.revoked ? 'revoked' : used >= uses ? 'used' : 'expired';
   const links = open && link !== undefined ? { link, page } : {};
   if (json) {
     const [created, expires] = [new Date(createdMs).toISOString(), new Date(expiresMs).toISOString()];
-    return JSON.stringify({ id, state, uses, used, usedBy, created, expires, ...links });
+    return JSON.stringify({ id, state, uses, used, usedBy, created, expires, rooms: rooms.map(roomJson), ...links });
   }
   const by = usedBy.length > 0 ? usedBy.join(', ') : '-';
-  return [id, state, `${used} of ${uses} used`, by, `${open ? 'until' : 'ended'} ${day(expiresMs)}`, link ?? '-']
-    .slice(0, open ? 6 : 5)
-    .join('\t');
+  const columns = [id, state, `${used} of ${uses} used`, by, `${open ? 'until' : 'ended'} ${day(expiresMs)}`];
+  if (open || rooms.length > 0) columns.push(links.link ?? '-');
+  if (rooms.length > 0) columns.push(rooms.map(roomWithState).join(', '));
+  return columns.join('\t');
 }
+
+/** A room of an invite in JSON output. */
+const roomJson = (room: InviteRoom): object => ({ room: room.room, roomName: roomHandle(room), state: room.state });
+/** A room of an invite, and whether nobody can join it any more: `team`, `ops (archived)`. */
+const roomWithState = (room: InviteRoom): string =>
+  room.state === 'open' ? roomHandle(room) : `${roomHandle(room)} (${room.state})`;
 
 /** Revokes invites whose links could not be printed: nobody else could revoke them. */
 async function revokeUnprinted(
@@ -92,18 +101,19 @@ async function revokeUnprinted(
 }
 
 const inviteActions: Pick<Actions, 'invite' | 'listInvites' | 'revokeInvite'> = {
-  invite: ({ uses, count, ...flags }) =>
+  invite: ({ uses, count, room, ...flags }) =>
     operate(flags, async (operator, config) => {
-      const created = await operator.invite({ uses: Number(uses ?? 1), count: Number(count ?? 1) });
+      const rooms = Array.isArray(room) ? room.map(String) : [];
+      const created = await operator.invite({ uses: Number(uses ?? 1), count: Number(count ?? 1), rooms });
       if (!created.ok) {
         showError(created.error);
         return 1;
       }
-      for (const [i, { id, link, page, uses: people, expiresMs }] of created.value.entries()) {
+      for (const [i, { id, link, page, uses: people, expiresMs, rooms: carried }] of created.value.entries()) {
         const expires = new Date(expiresMs).toISOString();
         // A script that reads the first line keeps working; a person sees both links.
         const lines = config.json
-          ? JSON.stringify({ id, invite: link, page, uses: people, expires })
+          ? JSON.stringify({ id, invite: link, page, uses: people, expires, rooms: carried.map(roomJson) })
           : `${link}\n${page}`;
         const error = await print(lines);
         if (error) return await revokeUnprinted(operator, created.value.slice(i), error);

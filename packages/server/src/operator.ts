@@ -8,6 +8,7 @@ import { ownNames, publicAddress } from './addresses.ts';
 import { type Config, storeUrl } from './config.ts';
 import { validatePassword, validateUserName } from './domain/account.ts';
 import { createHasher } from './hasher.ts';
+import { findInviteRooms } from './invite-rooms.ts';
 import { type Address, type Invitation, Invites } from './invites.ts';
 import { certsDirOf, readLastStart } from './last-start.ts';
 import type { Invite } from './ports/invite-store.ts';
@@ -19,8 +20,12 @@ export type ListedInvite = Invite & Partial<Pick<Invitation, 'link' | 'page'>>;
 
 /** What the operator's commands do, beside a running server or without one. Each error is a sentence. */
 export type Operator = {
-  /** Creates `count` invites, each for `uses` sign-ups. */
-  invite(ask: { readonly count: number; readonly uses: number }): Promise<Result<readonly Invitation[], string>>;
+  /** Creates `count` invites, each for `uses` sign-ups, which carry the rooms of these names or ids. */
+  invite(ask: {
+    readonly count: number;
+    readonly uses: number;
+    readonly rooms?: readonly string[];
+  }): Promise<Result<readonly Invitation[], string>>;
   /** All invites, the newest first. */
   invites(): Promise<Result<readonly ListedInvite[], string>>;
   /** Ends an invite, given its id, its link or its code. */
@@ -71,12 +76,14 @@ function inviteCommands(
   record: (action: string, subject: string) => Promise<void>,
 ): Pick<Operator, 'invite' | 'invites' | 'revokeInvite'> {
   return {
-    invite: async ({ count, uses }) => {
+    invite: async ({ count, uses, rooms: named = [] }) => {
       const parts = await inviteParts(store, config);
       if (!parts.ok) return parts;
+      const rooms = await findInviteRooms(store, named, Date.now());
+      if (!rooms.ok) return rooms;
       const created: Invitation[] = [];
       for (let i = 0; i < count; i++) {
-        const ask = { uses, nowMs: Date.now(), validMs: config.inviteMs };
+        const ask = { uses, nowMs: Date.now(), validMs: config.inviteMs, rooms: rooms.value };
         const invitation = await parts.value.invites.create(ask, parts.value.at);
         await record('invite', invitation.id);
         created.push(invitation);

@@ -207,7 +207,7 @@ values by commas.
 |---|---|---|---|
 ${rows.join('\n')}
 
-Some flags belong to one command and cannot be set elsewhere: \`serve --new\`, \`invite --uses N --count N\`, \`invite list --all\`.
+Some flags belong to one command and cannot be set elsewhere: \`serve --new\`, \`invite --uses N --count N --room NAME\`, \`invite list --all\`.
 
 A log-in that succeeds does not count against \`--logins-per-minute\`, so that an office behind one address can log in at nine
 o'clock. Where a user has logged in or been connected since the server started, or was last connected with an open session,

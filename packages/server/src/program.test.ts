@@ -67,6 +67,8 @@ test('an empty value or argument, such as an unset shell variable, is refused', 
 test('a list option and a switch may be repeated', async () => {
   const { code, calls } = await ran('serve --name a.example --name b.example --json --json');
   expect({ code, calls }).toEqual({ code: 0, calls: [expect.objectContaining({ name: ['a.example', 'b.example'] })] });
+  expect(await ran('invite --room team --room ops')).toMatchObject({ code: 0, calls: [{ room: ['team', 'ops'] }] });
+  expect(await ran(['invite', '--room', ''])).toMatchObject({ code: 2, calls: [] });
 });
 
 test('an unknown command is reported as one, although the default command would accept it', async () => {

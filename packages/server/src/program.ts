@@ -28,12 +28,14 @@ function withOptions(command: Command, names: readonly string[]): Command {
     const option = new Option(flag, `${row.help} (default: ${row.default}; ${variableOf(name)})`);
     if (row.choices) option.choices([...row.choices]);
     if (row.kind === 'number') option.argParser((text) => wholeNumber(text, row));
-    if (row.kind === 'list')
-      option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text]);
+    if (row.kind === 'list') option.argParser(list);
     command.addOption(option);
   }
   return command;
 }
+
+/** The values of an option that may be repeated. */
+const list = (text: string, before: readonly string[] | undefined) => [...(before ?? []), text];
 
 function wholeNumber(text: string, { min = 0, max = Number.MAX_SAFE_INTEGER }: OptionRow): string {
   if (/^\d+$/.test(text) && Number(text) >= min && Number(text) <= max) return text;
@@ -117,16 +119,23 @@ function addInvites(program: Command, add: Add, actions: Actions, done: Done): v
   const invite = add(program, 'invite', 'create, list and revoke invite links', place)
     .option('--uses <N>', 'how many people may sign up with the link (default: 1)', atMost(10_000))
     .option('--count <N>', 'how many links to create (default: 1)', atMost(1000))
+    .option(
+      '--room <NAME>',
+      'a room that whoever signs up with the link joins, also a private one; may be repeated',
+      list,
+    )
     .action(async (flags: Flags) => done(await actions.invite(flags)));
   invite.addHelpText(
     'after',
     `
 Prints two links: securechat://… for the terminal client, https://… for a browser. Without --host, --port and --name
-they lead to where the server was last started.
+they lead to where the server was last started. --room takes the name of a room or its ID, which securechat rooms --json
+prints; everybody joins #general anyway.
 
 Examples:
   securechat-server invite --uses 30 --invite-days 2    one link for a class
   securechat-server invite --count 5                    five links for one person each
+  securechat-server invite --room team --room hiring    a link for a newcomer to these rooms
   securechat-server invite list
   securechat-server invite revoke ID`,
   );
@@ -134,7 +143,7 @@ Examples:
   const child = (line: string, help: string, names: readonly string[]) => add(invite, line, help, names);
   child('list', 'list open invites', place)
     .option('--all', 'include used, expired and revoked invites')
-    .addHelpText('after', '\nPrints, separated by tabs: ID, state, uses, who used it, expiry, link.')
+    .addHelpText('after', '\nPrints, separated by tabs: ID, state, uses, who used it, expiry, link, rooms.')
     .action(async (_: Flags, command: Command) => done(await actions.listInvites(command.optsWithGlobals())));
   child('revoke <INVITE>', 'revoke an invite, by its ID or link', place).action(
     async (which: string, _: Flags, command: Command) =>
@@ -186,9 +195,7 @@ export async function runProgram(argv: readonly string[], actions: Actions, vers
     code = ended;
   });
   exitOverride(program);
-  refuseMisuse(program, (name) =>
-    Object.entries<OptionRow>(options).some(([key, { kind }]) => key === name && kind === 'list'),
-  );
+  refuseMisuse(program, ({ parseArg }) => parseArg === list);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;

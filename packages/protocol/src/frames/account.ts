@@ -1,14 +1,17 @@
 import * as v from 'valibot';
-import { nameAsTyped, requestId, sessionId, userId } from '../ids.ts';
+import { nameAsTyped, requestId, roomName, sessionId, userId } from '../ids.ts';
 import { limits } from '../limits.ts';
-import { sessionSummary } from '../model.ts';
+import { roomSummary, sessionSummary } from '../model.ts';
 
 /** Passwords are checked by the server, so that one that is too long gets an error that says so. It is not hashed. */
 const rawPassword = v.pipe(v.string(), v.maxLength(limits.frameBytes));
 const device = v.pipe(v.string(), v.maxLength(64));
 const token = v.pipe(v.string(), v.maxLength(128));
 
-/** Client → server. Creates an account and logs this connection in. Answered by `signed-in`. */
+/**
+ * Client → server. Creates an account and logs this connection in. The user is a member of `general`, and of the rooms that the invite carries,
+ * from the same moment. Answered by `signed-in`.
+ */
 export const signup = v.object({
   type: v.literal('signup'),
   id: requestId,
@@ -68,9 +71,17 @@ export const changePassword = v.object({
  */
 export const deleteAccount = v.object({ type: v.literal('account.delete'), id: requestId, password: rawPassword });
 
+/** A room of an invite that the newcomer has not joined: its name, if it had one, and why, as a code and as a sentence. */
+const missedRoom = v.object({
+  name: v.optional(roomName),
+  code: v.pipe(v.string(), v.maxLength(32)),
+  message: v.pipe(v.string(), v.maxLength(500)),
+});
+
 /**
  * Server → client. Answers `signup`, `login` and `resume`: the user of this connection. The token is sent only once, when the
- * session is created.
+ * session is created. After a sign-up with an invite that carries rooms, `rooms` are those that the user has joined by it, and `missed` those that
+ * were deleted (`no_such_room`) or archived (`archived`) in the meantime; both in the order of the invite.
  */
 export const signedIn = v.object({
   type: v.literal('signed-in'),
@@ -78,6 +89,8 @@ export const signedIn = v.object({
   user: userId,
   session: sessionId,
   token: v.optional(token),
+  rooms: v.optional(v.pipe(v.array(roomSummary), v.maxLength(limits.roomsPerInvite))),
+  missed: v.optional(v.pipe(v.array(missedRoom), v.maxLength(limits.roomsPerInvite))),
 });
 
 /** Server → client. Answers `session.list`. */

@@ -13,10 +13,13 @@ import {
 } from '../domain/account.ts';
 import type { Budget } from '../ports/limiter.ts';
 import type { Account, NewSession, StoredSession } from '../ports/store.ts';
+import { type CarriedRooms, carriedRooms } from './carried-rooms.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
 
 /** A connection that has just signed in; `token` is set if its session is new. */
 export type SignedIn = Caller & { readonly token?: string };
+/** A new account, with what became of the rooms of its invite. */
+export type SignedUp = SignedIn & CarriedRooms;
 type Credentials = {
   readonly user: string;
   readonly password: string;
@@ -52,8 +55,8 @@ async function openInvite(ctx: Context, code: string | undefined): Promise<Uint8
   return (await ctx.store.isInviteOpen(hash, ctx.time.earliestMs())) ? hash : undefined;
 }
 
-/** Creates an account, a member of `general`, with its first session. */
-export async function signUp(ctx: Context, ask: Credentials & { readonly invite?: string }): AsyncResult<SignedIn> {
+/** Creates an account, a member of `general` and of the rooms of the invite, with its first session. */
+export async function signUp(ctx: Context, ask: Credentials & { readonly invite?: string }): AsyncResult<SignedUp> {
   const { signup, passwordMin } = ctx.settings;
   if (signup === 'closed') return err({ code: 'signup_closed' });
   const name = validateUserName(ask.user);
@@ -93,9 +96,10 @@ export async function signUp(ctx: Context, ask: Credentials & { readonly invite?
     return err({ code: made.error });
   }
   ctx.knownAddresses.note(name.value, ask.address);
-  for (const event of made.value) ctx.bus.publish({ kind: 'event', event });
+  for (const event of made.value.events) ctx.bus.publish({ kind: 'event', event });
   ctx.log.info('signed up', { user: name.value, session: session.id, address: ask.address });
-  return ok({ user: name.value, session: session.id, token });
+  const caller = { user: name.value, session: session.id };
+  return ok({ ...caller, token, ...(await carriedRooms(ctx, caller, made.value)) });
 }
 
 /**

@@ -9,7 +9,7 @@ import type {
 } from '@securechat/protocol/model';
 import type { StateEntry } from '@securechat/protocol/user-state';
 import type { Budget } from '../ports/limiter.ts';
-import { endSession, listSessions, logIn, resume, type SignedIn, signUp, spend } from './accounts.ts';
+import { endSession, listSessions, logIn, resume, type SignedIn, type SignedUp, signUp, spend } from './accounts.ts';
 import { ChangeSender } from './changes.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
 import { openDirect } from './direct.ts';
@@ -57,7 +57,7 @@ export interface App {
   spend(budget: Budget, key: string, cost?: number): AsyncResult<void>;
   /** Logs that a limit of the gateway was hit, with the key that it counts by. */
   limitHit(limit: string, key: string): void;
-  signUp(ask: Parameters<typeof signUp>[1]): AsyncResult<SignedIn>;
+  signUp(ask: Parameters<typeof signUp>[1]): AsyncResult<SignedUp>;
   /** If the account has its maximum of sessions, the least recently used one ends. */
   logIn(ask: Parameters<typeof logIn>[1]): AsyncResult<SignedIn>;
   resume(token: string, address?: string): AsyncResult<SignedIn>;

@@ -7,6 +7,7 @@ import { descriptions } from './store/descriptions.ts';
 import { directRooms } from './store/direct-rooms.ts';
 import { events } from './store/events.ts';
 import { invitations } from './store/invitations.ts';
+import { inviteRooms } from './store/invite-rooms.ts';
 import { invites } from './store/invites.ts';
 import { mentions } from './store/mentions.ts';
 import { moderation } from './store/moderation.ts';
@@ -35,6 +36,7 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
     profiles(() => store);
     deletion(() => store);
     invites(() => store);
+    inviteRooms(() => store);
     invitations(() => store);
     sessions(() => store);
     rooms(() => store);

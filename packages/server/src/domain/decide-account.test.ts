@@ -1,42 +1,9 @@
-import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import type { SessionId, UserId } from '@securechat/protocol/ids';
 import { expect, test } from 'vitest';
-import {
-  type AccountCommand,
-  type AccountFacts,
-  decideAccount,
-  decideSignUp,
-  type SignUpFacts,
-} from './decide-account.ts';
+import { type AccountCommand, type AccountFacts, decideAccount } from './decide-account.ts';
 import { emptyProfile, type ProfileChange, type StoredProfile } from './profile.ts';
 
 const user = 'ada' as UserId;
-const signUp = { user, room: 'general' as RoomId, ids: ['i' as EventId, 'j' as EventId] as const, atMs: 1000 };
-const invited = { ...signUp, inviteHash: new Uint8Array(32) };
-const open = { uses: 2, used: 1, revoked: false, expiresMs: 1001 };
-const free: SignUpFacts = { isNameTaken: false, invite: undefined, roomExists: true };
-
-test.each<[name: string, SignUpFacts, typeof signUp & { inviteAtMs?: number }, outcome: string]>([
-  ['a free name', free, signUp, 'member-joined'],
-  ['the first account', { ...free, roomExists: false }, signUp, 'room-created member-joined'],
-  ['a taken name', { ...free, isNameTaken: true }, signUp, 'name_taken'],
-  ['an open invite', { ...free, invite: open }, invited, 'member-joined'],
-  ['an open invite and a taken name', { ...free, invite: open, isNameTaken: true }, invited, 'name_taken'],
-  ['an unknown invite', free, invited, 'bad_invite'],
-  ['an unknown invite and a taken name', { ...free, isNameTaken: true }, invited, 'bad_invite'],
-  ['a used invite', { ...free, invite: { ...open, used: 2 } }, invited, 'bad_invite'],
-  ['a revoked invite', { ...free, invite: { ...open, revoked: true } }, invited, 'bad_invite'],
-  ['an expired invite', { ...free, invite: { ...open, expiresMs: 1000 } }, invited, 'bad_invite'],
-  ['an invite by a clock of its own', { ...free, invite: open }, { ...invited, inviteAtMs: 1001 }, 'bad_invite'],
-])('sign-up: %s', (_, facts, command, outcome) => {
-  const decided = decideSignUp(facts, command);
-  expect(decided.ok ? decided.value.map(({ type }) => type).join(' ') : decided.error).toBe(outcome);
-});
-
-test('the room of all accounts counts for no quota', () => {
-  const decided = decideSignUp({ ...free, roomExists: false }, signUp);
-  expect(decided).toMatchObject({ value: [{ id: 'i', effect: { createdBy: undefined } }, { id: 'j' }] });
-});
-
 const [one, two] = ['one' as SessionId, 'two' as SessionId];
 const account = (passwordHash: string) => ({ passwordHash, profile: emptyProfile });
 const facts: AccountFacts = { account: account('old'), sessions: [one, two] };

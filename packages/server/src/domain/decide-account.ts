@@ -1,44 +1,8 @@
 // Runs in the writer thread: relative files and types only.
-import type { EventId, RoomId, RoomName, SessionId, UserId } from '@securechat/protocol/ids';
+import type { SessionId, UserId } from '@securechat/protocol/ids';
 import type { Result } from '@securechat/protocol/result';
 import { accept, refuse } from './decision.ts';
-import { type InviteState, isInviteOpen } from './invite.ts';
-import type { NewEvent } from './new-event.ts';
 import { emptyProfile, type ProfileChange, profileAfter, type StoredProfile } from './profile.ts';
-import { memberJoined, roomCreated } from './room-events.ts';
-
-/** What a sign-up depends on. */
-export type SignUpFacts = {
-  readonly isNameTaken: boolean;
-  /** The invite whose code has the given hash. */
-  readonly invite: InviteState | undefined;
-  readonly roomExists: boolean;
-};
-type SignUp = {
-  readonly user: UserId;
-  /** SHA-256 of the invite's code, if one was given. */
-  readonly inviteHash?: Uint8Array;
-  /** The room that every account joins; it is created with the first account. */
-  readonly room: RoomId;
-  readonly ids: readonly [EventId, EventId];
-  readonly atMs: number;
-  /** The time that is compared with the invite's expiry, if it is another than `atMs`. */
-  readonly inviteAtMs?: number;
-};
-
-/** The room events of a sign-up, in order. If accepted, the account is created and the invite used once. */
-export function decideSignUp(
-  { isNameTaken, invite, roomExists }: SignUpFacts,
-  { user: author, inviteHash, room, ids, atMs, inviteAtMs = atMs }: SignUp,
-): Result<readonly NewEvent[], 'name_taken' | 'bad_invite'> {
-  // The invite first: without a valid one, nobody learns which names are taken.
-  if (inviteHash && !isInviteOpen(invite, inviteAtMs)) return refuse('bad_invite');
-  if (isNameTaken) return refuse('name_taken');
-  // The server creates the room, so it counts for nobody's quota. Its id is its name.
-  const newRoom = { roomKind: 'public', name: room as string as RoomName, topic: '', history: 'shared' } as const;
-  const created = roomExists ? [] : [roomCreated({ room, author, id: ids[0], atMs }, newRoom, undefined)];
-  return accept([...created, memberJoined({ room, author, id: ids[1], atMs })]);
-}
 
 /** Changes of an account. */
 export type AccountCommand =

@@ -31,8 +31,11 @@ export function joinRoom(facts: RoomFacts, { room, by, id, atMs, bansAtMs = atMs
   return accept([memberJoined({ room, author: by, id, atMs }, firstRole(facts))]);
 }
 
+/** What the role of somebody who joins depends on. */
+export type NewcomerFacts = Pick<RoomFacts, 'isServers' | 'isAdministrator' | 'hasOthers' | 'formerRole'>;
+
 /** The role of somebody who joins. A room without enabled members is for whoever comes first; leaving makes no member of a reader. */
-export function firstRole({ isServers, isAdministrator, hasOthers, formerRole }: RoomFacts): MemberRole {
+export function firstRole({ isServers, isAdministrator, hasOthers, formerRole }: NewcomerFacts): MemberRole {
   if (isServers ? isAdministrator : !hasOthers) return 'owner';
   return formerRole === 'reader' ? 'reader' : 'member';
 }

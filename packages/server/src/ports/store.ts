@@ -7,6 +7,7 @@ import type { AppendRefusal } from '../domain/decide-append.ts';
 import type { DeleteAccount } from '../domain/decide-deletion.ts';
 import type { AdministratorCommand, AdministratorRefusal } from '../domain/decide-owners.ts';
 import type { OpenSession } from '../domain/decide-session.ts';
+import type { MissedRoom, SignUpRefusal } from '../domain/decide-sign-up.ts';
 import type { EventType, RoomEventType } from '../domain/new-event.ts';
 import type { StoredProfile } from '../domain/profile.ts';
 import type { DeleteRoom, DeletionRefusal, RoomCommand, RoomRefusal } from '../domain/room-command.ts';
@@ -89,8 +90,8 @@ export type Membership = Readonly<RoomDescription> & {
 
 export interface AccountStore {
   /**
-   * Creates the account, uses the invite if one is given, opens the session, and joins `room` (created first if it does not exist): all or
-   * nothing (`decideSignUp`). Returns the room events, in order.
+   * Creates the account, uses the invite if one is given, opens the session, and joins `room` (created first if it does not exist) and the rooms
+   * that the invite carries: all or nothing (`decideSignUp`). Returns the room events, in order, and which of those rooms were not joined.
    */
   createAccount(ask: {
     user: UserId;
@@ -102,7 +103,7 @@ export interface AccountStore {
     atMs: number;
     /** The time that is compared with the invite's expiry, if it is another than `atMs`. */
     inviteAtMs?: number;
-  }): Promise<Result<readonly RoomEvent[], 'name_taken' | 'bad_invite'>>;
+  }): Promise<Result<{ readonly events: readonly RoomEvent[]; readonly missed: readonly MissedRoom[] }, SignUpRefusal>>;
   account(user: UserId): Promise<Account | undefined>;
   accounts(): Promise<readonly Account[]>;
   /** The profiles of these users, in one query; users without an account are absent. */

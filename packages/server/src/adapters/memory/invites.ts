@@ -1,43 +1,31 @@
 import type { UserId } from '@securechat/protocol/ids';
-import { isInviteOpen, isRevocable } from '../../domain/invite.ts';
-import type { Invite, InviteStore, OperatorAction } from '../../ports/invite-store.ts';
+import type { Invite, InviteRoom, OperatorAction } from '../../ports/invite-store.ts';
 
 const key = (hash: Uint8Array): string => Buffer.from(hash).toString('hex');
 
+/** An invite as it was stored: its rooms may have other names now, or be gone. */
+type StoredInvite = Omit<Invite, 'rooms'> & { readonly rooms: readonly Pick<InviteRoom, 'room' | 'name'>[] };
+
 /** Invites and operators' actions in memory. */
 export class MemoryInvites {
-  readonly #invites = new Map<string, Invite>();
-  readonly #actions: OperatorAction[] = [];
+  readonly #invites = new Map<string, StoredInvite>();
+  readonly actions: OperatorAction[] = [];
 
-  byHash(codeHash: Uint8Array): Invite | undefined {
+  /** All invites, in the order in which they were created. */
+  get all(): readonly StoredInvite[] {
+    return [...this.#invites.values()];
+  }
+
+  byHash(codeHash: Uint8Array): StoredInvite | undefined {
     return this.#invites.get(key(codeHash));
   }
 
-  spend(codeHash: Uint8Array, user: UserId): void {
-    const invite = this.#invites.get(key(codeHash));
-    if (!invite) return;
-    const usedBy = [...invite.usedBy, user].toSorted();
-    this.#invites.set(key(codeHash), { ...invite, used: invite.used + 1, usedBy });
+  put(invite: StoredInvite): void {
+    this.#invites.set(key(invite.codeHash), invite);
   }
 
-  toStore(): InviteStore {
-    return {
-      createInvite: async ({ id, codeHash, atMs, expiresMs, uses }) => {
-        const invite = { id, codeHash, createdMs: atMs, expiresMs, uses, used: 0, revoked: false, usedBy: [] };
-        this.#invites.set(key(codeHash), invite);
-      },
-      invites: async () =>
-        [...this.#invites.values()].sort((a, b) => b.createdMs - a.createdMs || (a.id < b.id ? -1 : 1)),
-      isInviteOpen: async (codeHash, atMs) => isInviteOpen(this.byHash(codeHash), atMs),
-      revokeInvite: async (id) => {
-        const invite = [...this.#invites.values()].find((each) => each.id === id);
-        if (!isRevocable(invite)) return false;
-        this.#invites.set(key(invite.codeHash), { ...invite, revoked: true });
-        return true;
-      },
-      recordAction: async (action) => void this.#actions.push({ ...action, number: this.#actions.length + 1 }),
-      operatorActions: async (after) => this.#actions.slice(after, after + 100),
-      lastAction: async () => this.#actions.length,
-    };
+  spend(codeHash: Uint8Array, user: UserId): void {
+    const invite = this.byHash(codeHash);
+    if (invite) this.put({ ...invite, used: invite.used + 1, usedBy: [...invite.usedBy, user].toSorted() });
   }
 }

@@ -48,7 +48,8 @@ type FactsAsk = Pick<RoomCommand, 'room' | 'by' | 'session' | 'atMs'> & {
   readonly name?: RoomName | undefined;
 };
 
-function roomFacts(memory: Memory, { room: id, by, session, atMs, user: target, name }: FactsAsk): RoomFacts {
+/** The facts about a room, the user who asks, and the user whom it is about. */
+export function roomFacts(memory: Memory, { room: id, by, session, atMs, user: target, name }: FactsAsk): RoomFacts {
   const room = memory.rooms.get(id);
   const direct = directFacts(memory, by, target);
   const enabledOwners = enabledMembers(memory, room, 'owner');

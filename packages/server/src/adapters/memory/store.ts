@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { EventId, RoomId } from '@securechat/protocol/ids';
+import type { RoomId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { ok } from '@securechat/protocol/result';
-import { decideAccount, decideSignUp } from '../../domain/decide-account.ts';
+import { decideAccount } from '../../domain/decide-account.ts';
 import { decideAppend } from '../../domain/decide-append.ts';
 import { decideDeletion } from '../../domain/decide-deletion.ts';
 import { decideOpenSession } from '../../domain/decide-session.ts';
@@ -11,39 +11,18 @@ import { emptyProfile } from '../../domain/profile.ts';
 import { readSearchText } from '../../domain/search-text.ts';
 import type { AccountStore, EventStore, SessionStore, Store, StoredSession } from '../../ports/store.ts';
 import { hasRuns, queryOf, wordsOf } from '../search-words.ts';
+import { inviteStore } from './invite-store.ts';
 import { mentionCounts } from './mention-counts.ts';
 import { ownerStore, succeedOwner } from './owners.ts';
 import { roomStore } from './room-store.ts';
+import { createAccount, newEventId } from './sign-up.ts';
 import { byId, key, Memory } from './state.ts';
 
-const newEventId = () => randomUUID() as string as EventId;
 const plain = ({ token: _, ...session }: StoredSession & { readonly token: string }): StoredSession => session;
 
 function accountStore(memory: Memory): Omit<AccountStore, 'setAdministrator'> {
   return {
-    async createAccount(ask) {
-      const { user, passwordHash, session, inviteHash, room, atMs } = ask;
-      const facts = {
-        isNameTaken: memory.accounts.has(user),
-        invite: inviteHash && memory.invites.byHash(inviteHash),
-        roomExists: memory.rooms.has(room),
-      };
-      const decided = decideSignUp(facts, { ...ask, ids: [newEventId(), newEventId()] });
-      if (!decided.ok) return decided;
-      if (inviteHash) memory.invites.spend(inviteHash, user);
-      memory.accounts.set(user, {
-        user,
-        passwordHash,
-        createdMs: atMs,
-        disabled: false,
-        administrator: false,
-        profile: emptyProfile,
-        seenMs: undefined,
-        deletedMs: undefined,
-      });
-      memory.open(user, session, atMs);
-      return ok(decided.value.map((event) => memory.insert(event)));
-    },
+    createAccount: createAccount(memory),
     async account(user) {
       return memory.accounts.get(user);
     },
@@ -205,7 +184,7 @@ export function createMemoryStore(readText = readSearchText): Store {
   return {
     generation: randomUUID(),
     ...accountStore(memory),
-    ...memory.invites.toStore(),
+    ...inviteStore(memory),
     ...sessionStore(memory),
     ...roomStore(memory),
     ...ownerStore(memory),

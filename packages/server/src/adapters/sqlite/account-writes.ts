@@ -1,16 +1,17 @@
 // Runs in the writer thread: node builtins, relative files and types only.
 import { randomUUID } from 'node:crypto';
 import type { EventId, SessionId, UserId } from '@securechat/protocol/ids';
-import { type AccountCommand, decideAccount, decideSignUp } from '../../domain/decide-account.ts';
+import { type AccountCommand, decideAccount } from '../../domain/decide-account.ts';
 import { decideOpenSession } from '../../domain/decide-session.ts';
+import { decideSignUp } from '../../domain/decide-sign-up.ts';
 import { accept } from '../../domain/decision.ts';
 import type { StoredProfile } from '../../domain/profile.ts';
 import type { NewSession } from '../../ports/store.ts';
 import type { SqliteConnection } from './database.ts';
-import { inviteByHash, spendInvite } from './invites.ts';
+import { inviteByHash, roomsOfInvite, spendInvite } from './invites.ts';
 import type { Answer, Ask } from './method-types.ts';
 import { succeedOwner } from './owner-writes.ts';
-import { insertEvent } from './room-writes.ts';
+import { insertEvent, roomFacts } from './room-writes.ts';
 import {
   type AccountRow,
   accountColumns,
@@ -61,18 +62,25 @@ export function accountWrites(db: SqliteConnection) {
   return {
     createAccount(ask: Ask<'createAccount'>): Answer<'createAccount'> {
       const { user, inviteHash, room, atMs } = ask;
+      const invite = inviteHash && inviteByHash(db, inviteHash);
+      const about = { by: user, session: ask.session.id, atMs };
       const facts = {
         isNameTaken: accountOf(db, user) !== undefined,
-        invite: inviteHash && inviteByHash(db, inviteHash),
+        invite,
         roomExists: db.get('SELECT 1 FROM rooms WHERE id = ?', room) !== undefined,
+        rooms: (invite ? roomsOfInvite(db, invite.id) : []).map((each) => ({
+          ...{ room: each.room, name: each.name },
+          facts: roomFacts(db, { room: each.room, ...about }),
+        })),
       };
-      const decided = decideSignUp(facts, { ...ask, ids: [newEventId(), newEventId()] });
+      const decided = decideSignUp(facts, ask, newEventId);
       if (!decided.ok) return decided;
       const insert = 'INSERT INTO accounts (user, password_hash, created_ms) VALUES (?, ?, ?)';
       db.run(insert, user, ask.passwordHash, atMs);
       if (inviteHash) spendInvite(db, inviteHash, user);
       addSession(db, user, ask.session, atMs);
-      return accept(decided.value.map((event) => insertEvent(db, event)));
+      const { events, missed } = decided.value;
+      return accept({ events: events.map((event) => insertEvent(db, event)), missed });
     },
     changeAccount(command: AccountCommand): Answer<'changeAccount'> {
       const { user } = command;

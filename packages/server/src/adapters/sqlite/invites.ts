@@ -1,10 +1,10 @@
-import type { UserId } from '@securechat/protocol/ids';
+import type { RoomName, UserId } from '@securechat/protocol/ids';
 import { type InviteState, isInviteOpen, isRevocable } from '../../domain/invite.ts';
-import type { Invite, InviteStore, OperatorAction } from '../../ports/invite-store.ts';
+import type { Invite, InviteRoom, InviteStore, OperatorAction, OperatorRoom } from '../../ports/invite-store.ts';
 import type { SqliteConnection } from './database.ts';
 import type { Ask } from './method-types.ts';
 
-type InviteRow = Omit<Invite, 'revoked' | 'usedBy'> & { readonly revoked: number };
+type InviteRow = Omit<Invite, 'revoked' | 'usedBy' | 'rooms'> & { readonly revoked: number };
 
 const inviteColumns =
   'id, code_hash AS codeHash, created_ms AS createdMs, expires_ms AS expiresMs, uses, used, revoked';
@@ -12,9 +12,11 @@ const inviteColumns =
 /** The write steps for invites; each runs inside a transaction of the caller. */
 export function inviteWrites(db: SqliteConnection) {
   return {
-    createInvite({ id, codeHash, atMs, expiresMs, uses }: Ask<'createInvite'>): void {
+    createInvite({ id, codeHash, atMs, expiresMs, uses, rooms = [] }: Ask<'createInvite'>): void {
       const insert = 'INSERT INTO invites (id, code_hash, created_ms, expires_ms, uses) VALUES (?, ?, ?, ?, ?)';
       db.run(insert, id, codeHash, atMs, expiresMs, uses);
+      const carry = 'INSERT INTO invite_rooms (invite, place, room, name) VALUES (?, ?, ?, ?)';
+      for (const [place, { room, name }] of rooms.entries()) db.run(carry, id, place, room, name ?? '');
     },
     revokeInvite({ id }: { id: string }): boolean {
       const row = db.get<InviteRow>(`SELECT ${inviteColumns} FROM invites WHERE id = ?`, id);
@@ -32,9 +34,23 @@ export function inviteWrites(db: SqliteConnection) {
 const toState = (row: InviteRow) => ({ ...row, revoked: row.revoked !== 0 });
 
 /** The invite whose code has this hash. */
-export function inviteByHash(db: SqliteConnection, codeHash: Uint8Array): InviteState | undefined {
+export function inviteByHash(
+  db: SqliteConnection,
+  codeHash: Uint8Array,
+): (InviteState & { readonly id: string }) | undefined {
   const row = db.get<InviteRow>(`SELECT ${inviteColumns} FROM invites WHERE code_hash = ?`, codeHash);
   return row && toState(row);
+}
+
+type RoomRow = Omit<InviteRoom, 'name'> & { readonly name: RoomName | '' };
+const carried = `SELECT i.invite, i.room, iif(r.id IS NULL, i.name, r.name) AS name,
+  iif(r.id IS NULL, 'deleted', iif(r.archived_ms IS NULL, 'open', 'archived')) AS state
+  FROM invite_rooms i LEFT JOIN rooms r ON r.id = i.room`;
+const toInviteRoom = ({ room, name, state }: RoomRow): InviteRoom => ({ room, name: name || undefined, state });
+
+/** The rooms that an invite carries, in order. */
+export function roomsOfInvite(db: SqliteConnection, invite: string): readonly InviteRoom[] {
+  return db.all<RoomRow>(`${carried} WHERE i.invite = ? ORDER BY i.place`, invite).map(toInviteRoom);
 }
 
 /** Counts one sign-up with this code and records the account. */
@@ -43,7 +59,13 @@ export function spendInvite(db: SqliteConnection, codeHash: Uint8Array, user: Us
   db.run('UPDATE accounts SET invite = (SELECT id FROM invites WHERE code_hash = ?) WHERE user = ?', codeHash, user);
 }
 
-type Reads = Pick<InviteStore, 'invites' | 'isInviteOpen' | 'operatorActions' | 'lastAction'>;
+type Reads = Pick<InviteStore, 'invites' | 'isInviteOpen' | 'allRooms' | 'operatorActions' | 'lastAction'>;
+type OperatorRoomRow = Pick<OperatorRoom, 'room' | 'kind' | 'members'> & {
+  readonly name: RoomName | '';
+  /** A JSON array. */
+  readonly owners: string;
+  readonly archived: number;
+};
 
 export function inviteReads(db: SqliteConnection): Reads {
   return {
@@ -53,9 +75,23 @@ export function inviteReads(db: SqliteConnection): Reads {
         'SELECT user, invite FROM accounts WHERE invite IS NOT NULL ORDER BY user',
       );
       const byInvite = Map.groupBy(users, ({ invite }) => invite);
+      const rooms = db.all<RoomRow & { invite: string }>(`${carried} ORDER BY i.invite, i.place`);
+      const roomsByInvite = Map.groupBy(rooms, ({ invite }) => invite);
       return rows.map((row) => ({
         ...toState(row),
         usedBy: (byInvite.get(row.id) ?? []).map(({ user }) => user),
+        rooms: (roomsByInvite.get(row.id) ?? []).map(toInviteRoom),
+      }));
+    },
+    async allRooms() {
+      const select = `SELECT r.id AS room, r.kind, r.name, r.members, r.archived_ms IS NOT NULL AS archived,
+        (SELECT json_group_array(o.user ORDER BY o.user) FROM memberships o
+          WHERE o.room = r.id AND o.to_seq IS NULL AND o.role = 'owner') AS owners FROM rooms r ORDER BY r.id`;
+      return db.all<OperatorRoomRow>(select).map(({ name, owners, archived, ...row }) => ({
+        ...row,
+        name: name || undefined,
+        owners: JSON.parse(owners),
+        archived: archived !== 0,
       }));
     },
     async isInviteOpen(codeHash, atMs) {

@@ -170,6 +170,18 @@ const invitationsByInviter = `
 CREATE INDEX invitations_by_inviter ON invitations (inviter, user);
 `;
 
+// The rooms that an invite carries, in order. A room may be deleted while the invite is open: its name says then which one it was.
+const inviteRooms = `
+CREATE TABLE invite_rooms (
+  invite TEXT NOT NULL REFERENCES invites (id),
+  place INTEGER NOT NULL,
+  room TEXT NOT NULL,
+  name TEXT NOT NULL,
+  PRIMARY KEY (invite, place),
+  UNIQUE (invite, room)
+) STRICT, WITHOUT ROWID;
+`;
+
 /** Append-only: entry n migrates the database to version n + 1. */
 export const migrations: readonly string[] = [
   ...releasedMigrations,
@@ -190,6 +202,7 @@ export const migrations: readonly string[] = [
   everybody,
   inviters,
   invitationsByInviter,
+  inviteRooms,
 ];
 
 /** Whether the file was written by a later version of this program. */

@@ -25,6 +25,8 @@ function open() {
 const wholeOnPurpose = [
   /FROM accounts ORDER BY user$/,
   /FROM invites ORDER BY created_ms DESC, id$/,
+  /FROM invite_rooms i .* ORDER BY i.invite, i.place$/s,
+  /FROM rooms r ORDER BY r.id$/,
   /FROM accounts WHERE invite IS NOT NULL/,
   /FROM accounts WHERE administrator <> 0$/,
   /FROM sqlite_schema/,

@@ -1,8 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EventId } from '@securechat/protocol/ids';
+import { limits } from '@securechat/protocol/limits';
 import { eventually } from '@securechat/testkit';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { digest, named } from '../../contracts/store/steps.ts';
 import { draft, good, newSession, room, sessionOf, user } from '../../contracts/store.contract.ts';
 import { startWriter, type Writer } from './writer.ts';
 
@@ -58,7 +62,35 @@ test('a refusal or a fault inside a batch undoes its own step and no other', asy
     room: room('general'),
     atMs: 1,
   });
-  expect(good(eve)).toMatchObject([{ type: 'member-joined', seq: 5 }]);
+  expect(good(eve).events).toMatchObject([{ type: 'member-joined', seq: 5 }]);
+});
+
+test('a sign-up that fails at the last room of its invite leaves nothing: no account, no membership, no use of the invite', async () => {
+  const ada = { by: user('ada'), session: sessionOf('ada'), atMs: 2 };
+  for (const name of ['team', 'den']) {
+    const ids = [`${name}-1` as EventId, `${name}-2` as EventId] as const;
+    const described = { roomKind: 'public', name: named(name), topic: '', history: 'shared' } as const;
+    await writer.write('changeRoom', { kind: 'create', room: room(name), ...described, ...ada, ids, limits });
+  }
+  const rooms = ['team', 'den'].map((name) => ({ room: room(name), name: named(name) }));
+  const invite = { id: 'i', codeHash: digest('code'), atMs: 1, expiresMs: 9, uses: 1, rooms };
+  await writer.write('createInvite', invite);
+  const db = new Database(join(folder, 'securechat.db'));
+  const refuse = "BEGIN SELECT RAISE(ABORT, 'a fault'); END";
+  db.exec(`CREATE TRIGGER fault BEFORE INSERT ON memberships WHEN NEW.room = 'den' ${refuse}`);
+  const heads = () => db.prepare('SELECT id, head, members FROM rooms ORDER BY id').all();
+  const before = heads();
+  const signUp = () =>
+    writer.write('createAccount', {
+      ...{ user: user('eve'), passwordHash: 'h', session: newSession('eve'), room: room('general'), atMs: 3 },
+      inviteHash: digest('code'),
+    });
+  await expect(signUp()).rejects.toThrow('a fault');
+  expect(heads()).toEqual(before);
+  expect(db.prepare("SELECT 1 FROM accounts WHERE user = 'eve'").all()).toEqual([]);
+  db.exec('DROP TRIGGER fault');
+  db.close();
+  expect(good(await signUp()).events.map((event) => event.room)).toEqual(['general', 'team', 'den']);
 });
 
 test('steps queued behind a failed batch are refused with it, so that nothing overtakes', async () => {

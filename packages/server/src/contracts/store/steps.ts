@@ -47,7 +47,7 @@ export async function signUp(store: Store, name: string): Promise<readonly RoomE
       room: room('general'),
       atMs: 1000,
     }),
-  );
+  ).events;
 }
 
 /** Signs up with an invite of this code. */

@@ -8,7 +8,7 @@ import {
   type Refusal,
   type Result,
 } from '@securechat/protocol';
-import type { SignedIn } from '../../../app/accounts.ts';
+import type { SignedIn, SignedUp } from '../../../app/accounts.ts';
 import type { AuthenticatedSession } from '../../../app/connection-session.ts';
 import { serverVersion } from '../../../version.ts';
 import type { Connection } from '../../shared/connection.ts';
@@ -33,13 +33,28 @@ export async function hello(c: Connection, frame: ClientFrameOf<'hello'>): Promi
   });
 }
 
-function signedIn(c: Connection, re: string, outcome: Result<SignedIn, Refusal>): RequestOutcome {
+function signedIn(c: Connection, re: string, outcome: Result<SignedIn & Partial<SignedUp>, Refusal>): RequestOutcome {
   if (!outcome.ok) return outcome;
-  const { user, session, token } = outcome.value;
+  const { user, session, token, joined = [], missed = [] } = outcome.value;
   const entered = c.session.signIn({ user, session }, token !== undefined);
   if (!entered.ok) return entered;
-  return ok({ type: 'signed-in', re, user, session, ...(token === undefined ? {} : { token }) });
+  return ok({
+    ...{ type: 'signed-in', re, user, session },
+    ...(token !== undefined && { token }),
+    ...(joined.length > 0 && { rooms: [...joined] }),
+    ...(missed.length > 0 && { missed: missed.map(toMissedRoom) }),
+  });
 }
+
+type Missed = SignedUp['missed'][number];
+const whyMissed: Readonly<Record<Missed['code'], string>> = {
+  no_such_room: 'It was deleted.',
+  archived: 'It is archived. Its owners can end that.',
+};
+const toMissedRoom = ({ name, code }: Missed) => ({
+  ...(name !== undefined && { name }),
+  ...{ code, message: whyMissed[code] },
+});
 
 /** signup → signed-in. */
 export async function signup(c: Connection, frame: ClientFrameOf<'signup'>): Promise<RequestOutcome> {
