@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openBrowser } from './support/browser.ts';
-import { newMember } from './support/member.ts';
+import { good, newMember } from './support/member.ts';
 import {
   enterRoom,
   inChat,
@@ -17,7 +18,7 @@ import {
 } from './support/page.ts';
 import { noLimits, startServer } from './support/server.ts';
 import { servedSite } from './support/site.ts';
-import { lacks, temporaryFolder } from './support/tools.ts';
+import { lacks, serverBin, temporaryFolder } from './support/tools.ts';
 
 /** What is said of each member. */
 const members = (page: Page) => page.locator('#member-list .who').allTextContents();
@@ -161,6 +162,24 @@ describe.skipIf(lacks('chromium'))('people and rooms on the page', () => {
     await signUp(page, 'gus');
     await close();
     await ownBrowser.close();
+  });
+
+  test('a newcomer with an invite that carries rooms begins in the first of them, and is told which are gone', async () => {
+    const { client: owner } = await newMember(site.server, 'owner');
+    good(await owner.createRoom({ name: 'newcomers', kind: 'private' }));
+    const gone = good(await owner.createRoom({ name: 'all-gone' }));
+    const args = ['invite', '--data', `${site.folder}/data`, '--json', '--room', 'all-gone', '--room', 'newcomers'];
+    const { stdout } = spawnSync(process.execPath, [serverBin, ...args], { encoding: 'utf8' });
+    good(await owner.archiveRoom(gone.id, true));
+    const server = JSON.parse(stdout) as { readonly page: string };
+    const { page, close } = await openPage({ browser: site.browser, server });
+    await signUp(page, 'newcomer');
+    await says(page.locator('#room-title'), '#newcomers');
+    await says(page.locator('#error'), 'You have not joined #all-gone. It is archived. Its owners can end that.');
+    await say(page, 'hello');
+    await expect.poll(() => messages(page)).toEqual(['hello']);
+    await close();
+    await owner.close();
   });
 
   test('a password form that is filled in as soon as it opens keeps its answer', async () => {

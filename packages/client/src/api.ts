@@ -33,7 +33,14 @@ export type Failure =
   | { readonly kind: 'offline'; readonly detail: string; readonly dial?: DialFailure };
 
 /** A logged-in session. `token` is set for a new one: store it in the keychain. */
-export type Session = { readonly user: UserId; readonly session: SessionId; readonly token?: string };
+export type Session = {
+  readonly user: UserId;
+  readonly session: SessionId;
+  readonly token?: string | undefined;
+  /** After a sign-up with an invite that carries rooms: those that the user has joined by it, and those that were gone. */
+  readonly rooms?: readonly RoomSummary[] | undefined;
+  readonly missed?: ServerFrameOf<'signed-in'>['missed'];
+};
 /** A message that the server has stored (G1). */
 export type SentMessage = { readonly room: RoomId; readonly seq: Seq; readonly id: EventId; readonly at: number };
 /** One page of a room's history, ascending. */

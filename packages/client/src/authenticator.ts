@@ -108,6 +108,6 @@ export class Authenticator {
   }
 }
 
-function sessionOf({ user, session, token }: SignedIn): Session {
-  return { user, session, ...(token === undefined ? {} : { token }) };
+function sessionOf({ type: _, re: __, ...session }: SignedIn): Session {
+  return session;
 }

@@ -1,6 +1,6 @@
 import type { ChatClient, Clock, Failure, OutboxStore, Session, UserStateStore } from '@securechat/client';
-import { failureText } from '@securechat/client/present';
-import type { Result } from '@securechat/protocol';
+import { carriedRoomsTexts, failureText } from '@securechat/client/present';
+import type { Result, RoomId } from '@securechat/protocol';
 import { closeCodes } from '@securechat/protocol/close-codes';
 import { Account } from './account.ts';
 import type { Storages } from './browser-storage.ts';
@@ -150,15 +150,15 @@ export class Page {
     }
     const session = { token: entered.value.token, user: entered.value.user, stay: this.#form.stay };
     keepSession(this.#parts.storages, session);
-    showError('');
+    showError(carriedRoomsTexts(entered.value).missed.join(' '));
     this.#form.forget();
-    this.#begin(session);
+    this.#begin(session, entered.value.rooms?.[0]?.id);
     this.#inside?.view.focus();
     await this.#joinRoom();
   }
 
-  /** Opens the chat. */
-  #begin(session: StoredSession): ChatClient {
+  /** Opens the chat, in this room if one is given. */
+  #begin(session: StoredSession, room?: RoomId): ChatClient {
     const { storages, clock } = this.#parts;
     const account = new Account(storages, session);
     const { unsent: outboxStore, userState: userStateStore } = account;
@@ -172,7 +172,7 @@ export class Page {
     showUser(session.user);
     const { drafts, roomNames } = account;
     const deleted = () => void this.#deleted(account);
-    this.#inside = { account, view: new ChatView({ client, clock, drafts, roomNames, showError, deleted }) };
+    this.#inside = { account, view: new ChatView({ client, clock, drafts, roomNames, showError, deleted, room }) };
     return client;
   }
 

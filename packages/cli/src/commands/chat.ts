@@ -60,10 +60,14 @@ async function lines({ env }: CommandContext, at: At, options: ChatOptions): Pro
   return await runPlain({ ...options, at, interrupted, dumb: variables.TERM === 'dumb' });
 }
 
-/** Opens the chat, drawn by `openScreen`. If the device has cached rooms, it opens without waiting for a connection. */
+/**
+ * Opens the chat, drawn by `openScreen`, with this sentence to show at the start. If the device has cached rooms, it opens without waiting for a
+ * connection.
+ */
 export async function chat(
   run: CommandContext<ChatFlags>,
   openScreen: OpenScreen,
+  sentence?: string,
 ): Promise<Result<void, CommandError>> {
   const { env, out } = run;
   const room = roomOf(run.flags);
@@ -74,7 +78,7 @@ export async function chat(
   const name = chatName(target.value, known.ok ? known.value.servers[target.value.url] : undefined);
   const [{ store: localStore, message }, chosen] = await Promise.all([openChatStore(run, target.value), choices(run)]);
   const { settings, keymap, themeFile, complaint } = chosen;
-  const notice = [message, complaint].filter((part) => part !== undefined).join(' ');
+  const notice = [sentence, message, complaint].filter((part) => part !== undefined && part !== '').join(' ');
   const keeping = { maxLines, ...clientStores(localStore) };
   try {
     return await withScreen(run, target.value, keeping, async (client) => {

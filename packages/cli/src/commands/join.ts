@@ -1,5 +1,4 @@
 import { ok, type Result, sayError } from '@securechat/protocol';
-import { logIn, signUp } from '../accounts/account.ts';
 import { resolveTarget, type Target } from '../accounts/target.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { accountsOf, readServers } from '../config/known-servers.ts';
@@ -7,6 +6,8 @@ import { type CommandError, commandError } from '../output/command-error.ts';
 import type { CommonFlags } from '../process/env.ts';
 import { parseInviteLink, serverName } from '../text/server-url.ts';
 import { chat, type OpenScreen } from './chat.ts';
+import { enterByLogIn } from './login.ts';
+import { signUpWithRooms } from './sign-up.ts';
 
 export type JoinFlags = CommonFlags & { readonly login?: boolean; readonly user?: string };
 
@@ -57,15 +58,15 @@ export async function join(
   const target = await resolveTarget(invited);
   if (!target.ok) return target;
   if (!run.flags.login && !run.flags.json) noteAccounts(run, target.value);
-  const session = await (run.flags.login ? logIn : signUp)(invited, target.value, undefined);
-  if (!session.ok) return run.flags.login ? session : orLogIn(session.error);
-  const { user } = session.value;
-  const done = `${run.flags.login ? 'Logged in' : 'Signed up'} as ${user} at ${serverName(url)}.`;
+  const entered = await (run.flags.login ? enterByLogIn : signUpWithRooms)(invited, target.value, undefined);
+  if (!entered.ok) return run.flags.login ? entered : orLogIn(entered.error);
+  const { user, joined, missed, json } = entered.value;
+  const done = `${run.flags.login ? 'Logged in' : 'Signed up'} as ${user} at ${serverName(url)}.${joined}`;
   if (run.env.stdin.isTTY && run.env.stdout.isTTY && !run.flags.json) {
     run.out.note(`${done} Next time: securechat chat`);
-    return await chat({ ...invited, flags: { ...invited.flags, as: user } }, openScreen);
+    return await chat({ ...invited, flags: { ...invited.flags, as: user } }, openScreen, missed);
   }
-  if (run.flags.json) run.out.json({ user, server: url });
+  if (run.flags.json) run.out.json({ user, server: url, ...json });
   else run.out.done(`${done} Next: securechat chat`);
   return ok(undefined);
 }

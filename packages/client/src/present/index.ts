@@ -5,7 +5,14 @@ export { dateOf, dayOf, momentOf, sayDay } from './days.ts';
 export { readDuration } from './duration.ts';
 export { eventJson } from './event-json.ts';
 export { durationText, failureText, refusalText } from './failure.ts';
-export { invitationHandle, invitationSentence, invitationTo, pendingText, unusedLinksText } from './invitation.ts';
+export {
+  carriedRoomsTexts,
+  invitationHandle,
+  invitationSentence,
+  invitationTo,
+  pendingText,
+  unusedLinksText,
+} from './invitation.ts';
 export { lengthText, tooLongText } from './limits.ts';
 export { linkText, syncText } from './link.ts';
 export { linksAndMentions, type Part, partsOf } from './parts.ts';

@@ -1,6 +1,6 @@
-import type { Invitation } from '@securechat/protocol';
+import type { Invitation, RoomName, RoomSummary } from '@securechat/protocol';
 import { expect, test } from 'vitest';
-import { invitationHandle, invitationSentence, invitationTo } from './invitation.ts';
+import { carriedRoomsTexts, invitationHandle, invitationSentence, invitationTo } from './invitation.ts';
 
 const named = { room: 'r1', kind: 'private', name: 'hiring', members: 1, by: 'ada', at: 1 } as Invitation;
 const nameless = {
@@ -29,4 +29,23 @@ test('an invitation is meant by the name or the id of its room, or by being the 
     undefined,
   ]);
   expect(invitationTo([named], '')).toBe(named);
+});
+
+test('a newcomer is told which rooms of the invite they are in, and why they are not in others', () => {
+  const room = (name: string | undefined) => ({ kind: 'private', name, with: ['ada', 'cyd'] }) as RoomSummary;
+  const joined = (...names: (string | undefined)[]) => carriedRoomsTexts({ rooms: names.map(room) }).joined;
+  expect([joined(), joined('team'), joined('team', 'ops'), joined('team', undefined, 'ops')]).toEqual([
+    undefined,
+    'You are now a member of #team.',
+    'You are now a member of #team and #ops.',
+    'You are now a member of #team, the room with ada, cyd and #ops.',
+  ]);
+  const missed = [
+    { name: 'old' as RoomName, code: 'archived', message: 'It is \u202earchived.' },
+    { code: 'no_such_room', message: 'It was deleted.' },
+  ];
+  expect(carriedRoomsTexts({ missed })).toEqual({
+    joined: undefined,
+    missed: ['You have not joined #old. It is archived.', 'You have not joined the unnamed room. It was deleted.'],
+  });
 });

@@ -1,7 +1,8 @@
 import type { Invitation, RoomInvitation } from '@securechat/protocol';
 import { typedRoomName } from '@securechat/protocol/typed-name';
+import type { Session } from '../api.ts';
 import { cleanLine } from './clean.ts';
-import { membersInWords, roomHandle, roomLabel } from './room-label.ts';
+import { labelInSentence, membersInWords, roomHandle, roomLabel } from './room-label.ts';
 
 /** Who invites, and to what, without a full stop. */
 export function invitationSentence(invitation: Invitation): string {
@@ -29,4 +30,20 @@ export function invitationTo(invitations: readonly Invitation[], typed: string):
   const wanted = typedRoomName(typed);
   if (wanted === '') return invitations.length === 1 ? invitations[0] : undefined;
   return invitations.find(({ room, name }) => name === wanted || room === wanted);
+}
+
+/** What a newcomer is told of the rooms that their invite carried, as sentences: which they are in, and why they are not in others. */
+export function carriedRoomsTexts({ rooms = [], missed = [] }: Pick<Session, 'rooms' | 'missed'>): {
+  readonly joined: string | undefined;
+  readonly missed: readonly string[];
+} {
+  const labels = rooms.map(labelInSentence);
+  const [before, last = ''] = [labels.slice(0, -1), labels.at(-1)];
+  const named = before.length === 0 ? last : `${before.join(', ')} and ${last}`;
+  return {
+    joined: labels.length === 0 ? undefined : `You are now a member of ${named}.`,
+    missed: missed.map(
+      ({ name, message }) => `You have not joined ${labelInSentence({ name })}. ${cleanLine(message)}`,
+    ),
+  };
 }

@@ -1,5 +1,5 @@
 import type { ChatClient, ChatState, Clock, EventPlace, Notice } from '@securechat/client';
-import { attentionOf, entryOf, isBlocked, roomOf, roomsInOrder } from '@securechat/client';
+import { entryOf, isBlocked, roomsInOrder } from '@securechat/client';
 import { beginningSentence, failureText, readOnlyText, removalText } from '@securechat/client/present';
 import type { EventId, RoomId, UserId } from '@securechat/protocol';
 import type { Drafts } from '../drafts.ts';
@@ -10,6 +10,7 @@ import { withDays } from './days.ts';
 import { byId } from './elements.ts';
 import type { OrShowError } from './failure.ts';
 import { Filler, olderPage } from './filler.ts';
+import { drawLatest } from './latest.ts';
 import { linesOf, spokenMessage } from './lines.ts';
 import { loadUntil } from './load-until.ts';
 import { isLookedAt, onLeave } from './page-focus.ts';
@@ -32,6 +33,8 @@ export type ChatViewParts = {
   readonly showError: (message: string) => void;
   /** The account is deleted. */
   readonly deleted: () => void;
+  /** The room to show first. */
+  readonly room: RoomId | undefined;
 };
 
 /** Shows the state of a client, and handles the user's actions. */
@@ -53,13 +56,16 @@ export class ChatView {
   readonly #latest = byId('latest', HTMLButtonElement);
   readonly #stop = new AbortController();
   #room: RoomId | undefined;
+  /** The room to show as soon as it has arrived, unless the user chooses another one before. */
+  #wanted: RoomId | undefined;
   #scheduled = false;
   /** When the next redraw may start; earlier changes are drawn together. */
   #nextDrawMs = 0;
   #linkAt: ChatState['link']['status'] | undefined;
 
-  constructor({ client, clock, drafts, roomNames, showError, deleted }: ChatViewParts) {
+  constructor({ client, clock, drafts, roomNames, showError, deleted, room }: ChatViewParts) {
     this.#client = client;
+    this.#wanted = room;
     this.#drafts = drafts;
     this.#clock = clock;
     this.#roomNames = roomNames;
@@ -124,6 +130,7 @@ export class ChatView {
     this.#drawLink();
     this.#status.see(state.lastSync);
     const rooms = roomsInOrder(state);
+    if (this.#wanted && rooms.includes(this.#wanted)) [this.#room, this.#wanted] = [this.#wanted, undefined];
     if (!this.#room || !rooms.includes(this.#room)) this.#room = rooms[0];
     if (this.#room) this.#drawRoom(state, this.#room);
     else this.#drawNoRoom();
@@ -187,7 +194,7 @@ export class ChatView {
   }
 
   #show(room: RoomId): void {
-    this.#room = room;
+    [this.#room, this.#wanted] = [room, undefined];
     this.#announcer.drop();
     this.#side.open(false);
     this.draw();
@@ -255,15 +262,8 @@ export class ChatView {
     this.#announcer.add(spokenMessage(entry));
   }
 
-  /** Shows a button to the newest message while that is out of view. */
-  #drawLatest(): void {
-    const room = this.#room === undefined ? undefined : roomOf(this.#client.getSnapshot(), this.#room);
-    this.#latest.hidden = room === undefined || this.#timeline.atEnd;
-    if (!room || this.#latest.hidden) return;
-    const { unread } = attentionOf(this.#client.getSnapshot(), room.id);
-    const text = unread === 0 ? 'Latest messages' : `${unread} new ${unread === 1 ? 'message' : 'messages'}`;
-    if (this.#latest.textContent !== text) this.#latest.textContent = text;
-  }
+  readonly #drawLatest = (): void =>
+    drawLatest(this.#latest, this.#client.getSnapshot(), this.#timeline.atEnd ? undefined : this.#room);
 
   async #message(user: UserId): Promise<void> {
     const opened = await this.#ask(this.#client.openDirect(user));
