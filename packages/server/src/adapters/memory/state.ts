@@ -174,8 +174,7 @@ export class Memory {
 
   /** Deletes a room and everything that belongs to it. Returns who was invited, and what users kept of it. */
   deleteRoom(id: RoomId) {
-    const { ranges } = this.#room(id);
-    const removed = [...ranges.keys()].flatMap((user) => this.userState.remove(user, id) ?? []);
+    const removed = [...this.accounts.keys()].sort().flatMap((user) => this.userState.remove(user, id) ?? []);
     const invitations = [...this.invitations].filter(([, { room }]) => room === id);
     for (const [key] of invitations) this.invitations.delete(key);
     for (const [key, { room }] of this.links) if (room === id) this.links.delete(key);

@@ -33,6 +33,8 @@ const wholeOnPurpose = [
   /FROM meta$/,
   /progress/,
   /^SELECT room FROM rooms$/,
+  // Who keeps something of a room that is deleted: one look at each user.
+  /FROM user_state_heads h WHERE EXISTS/,
   // Checks that no mention refers to the room: once for each deletion, and not worth an index that each mention would pay for.
   /^DELETE FROM rooms WHERE id = \?$/,
 ];

@@ -1,6 +1,7 @@
 // Runs in the writer thread: node builtins, relative files and types only.
 import type { RoomId, UserId } from '@securechat/protocol/ids';
 import { decideRoomDeletion } from '../../domain/decide-archive.ts';
+import { kindsOfRooms } from '../../domain/decide-state.ts';
 import { accept } from '../../domain/decision.ts';
 import type { DeleteRoom } from '../../domain/room-command.ts';
 import type { StateRemoval } from '../../ports/user-state-store.ts';
@@ -22,9 +23,14 @@ const belongings = [
   'DELETE FROM memberships WHERE room = ?',
 ];
 
-/** What everybody who was ever a member keeps of the room. */
+/** Who keeps something of a room. An index by room would cost each change of what somebody keeps, and rooms are seldom deleted. */
+const keepers = `SELECT user FROM user_state_heads h WHERE EXISTS (SELECT 1 FROM user_state s
+  WHERE s.user = h.user AND s.kind IN (${kindsOfRooms.map((kind) => `'${kind}'`).join(', ')}) AND s.key = ? AND s.value IS NOT NULL)
+  ORDER BY user`;
+
+/** What everybody keeps of the room, whether or not they were ever members. */
 function removeStateOf(db: SqliteConnection, room: RoomId): readonly StateRemoval[] {
-  const everybody = db.all<UserRow>('SELECT DISTINCT user FROM memberships WHERE room = ?', room);
+  const everybody = db.all<UserRow>(keepers, room);
   return everybody.flatMap(({ user }) => removeEntries(db, user, room) ?? []);
 }
 

@@ -93,13 +93,20 @@ export function roomDeletion(the: () => Store): void {
         ],
         limits: stateLimits,
       });
+      // Somebody who was never a member, such as one who was invited.
+      const star = { kind: 'star', key: room('dev'), value: true } as const;
+      const danKeeps = { user: user('dan'), session: sessionOf('dan'), entries: [star], limits: stateLimits };
+      await store.setState(danKeeps);
       await archive(store, 'dev', 'ada', true, 0);
       expect(await findAll(store, anywhere(room('dev'), 'quince'))).toHaveLength(1);
       const deleted = good(await deleteRoom(store, 'dev', 'ada'));
       expect(deleted.invited).toEqual(['dan']);
       const gone = (kind: string) => ({ kind, key: 'dev', value: null });
       const entries = ['read', 'draft', 'star', 'notify', 'hidden'].map(gone);
-      expect(deleted.removed).toEqual([{ user: 'bob', ver: 2, entries }]);
+      expect(deleted.removed).toEqual([
+        { user: 'bob', ver: 2, entries },
+        { user: 'dan', ver: 2, entries: [gone('star')] },
+      ]);
 
       expect(await all(store, 'dev')).toEqual([]);
       expect(await store.room(room('dev'), user('ada'))).toBeUndefined();
@@ -119,7 +126,6 @@ export function roomDeletion(the: () => Store): void {
       expect((await store.stateAfter(user('bob'), 0)).entries).toMatchObject([{ kind: 'star', key: 'ops' }]);
       expect((await store.stateAfter(user('bob'), 1)).entries).toHaveLength(5);
       // They count no more.
-      const star = { kind: 'star', key: room('dev'), value: true } as const;
       const asked = { user: user('bob'), session: sessionOf('bob'), entries: [star] };
       expect((await store.setState({ ...asked, limits: { ...stateLimits, entries: 2, bytes: 20 } })).ok).toBe(true);
     });
