@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { serverWith } from './support/cli.ts';
 import { logIn, openPage, passwordOf, says, signUp, wide } from './support/page.ts';
@@ -5,6 +6,9 @@ import { noLimits } from './support/server.ts';
 import { servedSite } from './support/site.ts';
 import { openChat, openTerminal } from './support/terminal.ts';
 import { cliCommand, lacks } from './support/tools.ts';
+
+/** The names of what the page stores in this browser. */
+const kept = (page: Page) => page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
 
 const json = (line: string) => JSON.parse(line) as Record<string, unknown>;
 
@@ -102,16 +106,29 @@ describe.skipIf(lacks('chromium'))('people on the page', () => {
     await page.click('#delete-submit');
     await page.click('#confirm-yes');
     await says(page.locator('#delete-result'), 'The password is wrong. Nothing was deleted.');
+    // One page is open elsewhere, and another one is away.
     const second = await openPage(site);
-    await logIn(second.page, 'ann');
+    const third = await openPage(site);
+    for (const each of [page, second.page, third.page]) {
+      if (each !== page) await logIn(each, 'ann');
+      await each.fill('#composer', 'a draft that nobody needs');
+      await expect.poll(() => kept(each)).toContain('securechat.draft.ann.general');
+    }
+    await third.page.goto('about:blank');
     await page.fill('#delete-password', passwordOf('ann'));
     await page.click('#delete-submit');
     await says(page.locator('#confirm-text'), 'Delete the account ann for good?');
     await page.click('#confirm-yes');
     await says(page.locator('#error'), 'Your account was deleted.');
     await page.waitForSelector('#entry:not([hidden])');
-    await says(second.page.locator('#error'), 'This account was deleted. Nobody can log in to it.');
+    const gone = 'This account was deleted. Nobody can log in to it.';
+    await says(second.page.locator('#error'), gone);
+    await third.page.goto(site.server.page);
+    await says(third.page.locator('#error'), gone);
+    // Nothing of it is left in the browsers.
+    for (const each of [page, second.page, third.page]) expect(await kept(each)).toEqual([]);
     await second.close();
+    await third.close();
     await other.page.keyboard.press('Escape');
     await says(other.page.locator('#timeline'), /ann deleted their account/);
     await close();

@@ -45,7 +45,11 @@ test('a deleted account: answered, logged out everywhere, left its rooms, its me
   expect(await login(server.url, 'ada')).toMatchObject({ code: 'wrong_credentials' });
   expect(await login(server.url, 'ada', 'signup')).toMatchObject({ code: 'name_taken' });
   const stale = await RawClient.greeted(server.url);
-  expect(await stale.ask({ type: 'resume', token })).toMatchObject({ code: 'session_expired' });
+  // A device that was away learns that a log-in would be refused, too.
+  const gone = { code: 'session_expired', message: 'This account was deleted. Nobody can log in to it.' };
+  expect(await stale.ask({ type: 'resume', token })).toMatchObject(gone);
+  expect(await stale.ask({ type: 'resume', token: String(other.token) })).toMatchObject(gone);
+  expect((await stale.ask({ type: 'resume', token: `${token.slice(0, -1)}-` })).message).not.toBe(gone.message);
 });
 
 test('without the password nothing is deleted, the connection goes on, and guesses are limited', async () => {

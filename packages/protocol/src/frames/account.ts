@@ -34,7 +34,10 @@ export const login = v.object({
   device,
 });
 
-/** Client → server. Continues a session with its token. Answered by `signed-in` without a token. */
+/**
+ * Client → server. Continues a session with its token. Answered by `signed-in` without a token. Refused with `session_expired` if the
+ * session has ended; if it ended with its account, the message says so.
+ */
 export const resume = v.object({ type: v.literal('resume'), id: requestId, token });
 
 /**

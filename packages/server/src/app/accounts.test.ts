@@ -216,6 +216,29 @@ test('what another process ends is over within a second: a disabled account, a n
   expect(clock.waiting).toBe(0);
 });
 
+test('an account that another process deletes ends its sessions as one that is gone, even during a log-in', async () => {
+  const { app, clock, context, caller, ask } = await signedUp();
+  const other = await app.logIn(ask);
+  if (!other.ok) throw new Error(other.error.code);
+  const ended: unknown[] = [];
+  const watch = (one: Caller) => app.watchSession(one, { sessionEnded: (why) => void ended.push(why) });
+  const pass = async () => {
+    for (let i = 0; i < 4; i++) {
+      clock.advance(250);
+      for (let j = 0; j < 20; j++) await Promise.resolve();
+    }
+  };
+  watch(caller);
+  await pass();
+  const passwordHash = (await context.store.account(caller.user))?.passwordHash ?? '';
+  await context.store.deleteAccount({ ...caller, passwordHash, atMs: 1 });
+  await pass();
+  expect(ended).toEqual(['account_deleted']);
+  watch(other.value);
+  await pass();
+  expect(ended).toEqual(['account_deleted', 'account_deleted']);
+});
+
 test('a socket that closes while its session is checked leaves no timer', async () => {
   const { app, clock, caller, pass } = await onABadDisk();
   const watched = app.watchSession(caller, { sessionEnded: () => {} });

@@ -1,3 +1,4 @@
+import { closeCodes } from '@securechat/protocol/close-codes';
 import type { Refusal } from '@securechat/protocol/errors';
 import { generalRoom, type SessionId, type UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
@@ -201,8 +202,12 @@ export async function resume(
   token: string,
   address?: string,
 ): AsyncResult<SignedIn & { readonly endsMs: number }> {
-  const found = await ctx.store.sessionByToken(ctx.ids.digest(token));
-  if (!found) return err({ code: 'session_expired' });
+  const tokenHash = ctx.ids.digest(token);
+  const found = await ctx.store.sessionByToken(tokenHash);
+  if (!found) {
+    const isGone = await ctx.store.isTokenOfDeleted(tokenHash);
+    return err({ code: 'session_expired', ...(isGone && { detail: closeCodes.account_deleted.message }) });
+  }
   if (sessionEndsMs(found, ctx.settings.lifetimes) <= ctx.time.earliestMs()) {
     await endSession(ctx, found.user, found.id);
     return err({ code: 'session_expired' });

@@ -72,7 +72,7 @@ export class SessionWatch {
     this.#interval.add(watched);
     if (!this.#cancelPoll) this.#pollLater();
     // It ended after its token was read and before the watch started.
-    if (this.#recentlyEnded.has(caller.session)) queueMicrotask(() => this.#ended(caller.session));
+    if (this.#recentlyEnded.has(caller.session)) void this.#endedElsewhere(caller.session);
     return watched;
   }
 
@@ -130,10 +130,21 @@ export class SessionWatch {
       const { upTo, sessions } = await this.#ctx.store.endedSessions(await this.#upTo);
       this.#upTo = Promise.resolve(upTo);
       this.#pollFails = false;
-      for (const session of sessions) this.#ended(session);
+      for (const session of sessions) await this.#endedElsewhere(session);
     } catch (thrown) {
       if (!this.#pollFails) this.#ctx.log.warn('ended sessions not read', { reason: String(thrown) });
       this.#pollFails = true;
+    }
+  }
+
+  /** A session has ended, and it is not known why. */
+  async #endedElsewhere(session: SessionId): Promise<void> {
+    const [watched] = this.#of(session);
+    try {
+      const account = watched && (await this.#ctx.store.account(watched.caller.user));
+      this.#ended(session, account?.deletedMs === undefined ? undefined : 'account_deleted');
+    } catch {
+      this.#ended(session);
     }
   }
 

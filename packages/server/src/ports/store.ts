@@ -132,6 +132,8 @@ export interface SessionStore {
   ): Promise<Result<readonly SessionId[], 'wrong_credentials'>>;
   /** The session whose token has this SHA-256. Disabled accounts have none: disabling ends them, and none is opened. */
   sessionByToken(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
+  /** Whether a token with this SHA-256 was that of a session which ended with its account: the user has deleted it. */
+  isTokenOfDeleted(tokenHash: Uint8Array): Promise<boolean>;
   sessions(user: UserId): Promise<readonly StoredSession[]>;
   /** Those of these sessions that have not ended, in one query; the others are absent. */
   activeSessions(ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, StoredSession>>;

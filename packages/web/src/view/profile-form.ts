@@ -6,7 +6,7 @@ import { Form } from './form.ts';
 
 const ownProfile = (state: ChatState): Profile => personIn(state, state.me ?? ('' as UserId));
 
-/** The form with the user's display name, status, away and invisible. It is filled in when it is opened. */
+/** The form with the user's display name, status, away and invisible. While it is closed it follows the profile, so that it opens with it. */
 export class ProfileForm {
   readonly #client: ChatClient;
   readonly #place = byId('profile', HTMLDetailsElement);
@@ -23,7 +23,7 @@ export class ProfileForm {
   constructor(client: ChatClient, signal: AbortSignal) {
     this.#client = client;
     this.#signal = signal;
-    this.#place.addEventListener('toggle', () => this.#fill(), { signal });
+    this.#place.addEventListener('toggle', () => this.#place.open || this.#fill(client.getSnapshot()), { signal });
     this.#form = new Form('profile-form', () => void this.#save(), signal);
     // A reason means being away.
     this.#reason.addEventListener('input', () => this.#tickAway(), { signal });
@@ -39,15 +39,14 @@ export class ProfileForm {
     const words = [awayText(ownProfile(state)), state.hidden ? 'invisible' : ''].filter((part) => part !== '');
     const title = words.length === 0 ? 'Profile' : `Profile (${words.join(', ')})`;
     if (this.#title.textContent !== title) this.#title.textContent = title;
+    if (!this.#place.open) this.#fill(state);
   }
 
   #tickAway(): void {
     if (this.#reason.value !== '') this.#away.checked = true;
   }
 
-  #fill(): void {
-    if (!this.#place.open) return;
-    const state = this.#client.getSnapshot();
+  #fill(state: ChatState): void {
     const { displayName = '', status = '', away } = ownProfile(state);
     this.#name.value = displayName;
     this.#status.value = status;

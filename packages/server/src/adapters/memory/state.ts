@@ -57,6 +57,8 @@ type StoredEvent = Pick<EventToStore, 'room' | 'type' | 'payload'> & { readonly 
 export class Memory {
   readonly accounts = new Map<UserId, Account>();
   readonly sessions = new Map<SessionId, StoredSession & { readonly token: string }>();
+  /** The tokens of sessions that ended with their accounts. */
+  readonly deletedTokens = new Set<string>();
   /** Ended sessions, oldest first. */
   readonly ended: SessionId[] = [];
   readonly invites = new MemoryInvites();
@@ -267,7 +269,9 @@ export class Memory {
     this.sessions.set(id, { id, user, device, address, createdMs: atMs, lastSeenMs: atMs, token: key(tokenHash) });
   }
 
-  endSession(id: SessionId): boolean {
+  endSession(id: SessionId, { withAccount = false } = {}): boolean {
+    const token = this.sessions.get(id)?.token;
+    if (withAccount && token !== undefined) this.deletedTokens.add(token);
     if (this.sessions.delete(id)) return this.ended.push(id) > 0;
     return false;
   }

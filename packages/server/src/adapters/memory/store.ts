@@ -46,7 +46,7 @@ function accountStore(memory: Memory): Omit<AccountStore, 'setAdministrator'> {
         if (each.user === user || each.by === user) memory.invitations.delete(name);
       }
       memory.userState.clear(user);
-      for (const id of sessions) memory.endSession(id);
+      for (const id of sessions) memory.endSession(id, { withAccount: true });
       const succession = succeedOwner(memory, user, atMs);
       const events = [...succession, ...decided.value.events.map((event) => memory.insert(event))];
       for (const room of decided.value.closed) {
@@ -88,6 +88,9 @@ function sessionStore(memory: Memory): SessionStore {
       const token = key(tokenHash);
       const session = [...memory.sessions.values()].find((each) => each.token === token);
       return session && plain(session);
+    },
+    async isTokenOfDeleted(tokenHash) {
+      return memory.deletedTokens.has(key(tokenHash));
     },
     async activeSessions(ids) {
       const found = ids.map((id) => memory.sessions.get(id)).filter((session) => session !== undefined);

@@ -31,6 +31,7 @@ export function deletionWrites(db: SqliteConnection) {
       for (const column of ['user', 'inviter']) db.run(`DELETE FROM invitations WHERE ${column} = ?`, user);
       db.run('DELETE FROM user_state WHERE user = ?', user);
       db.run('DELETE FROM user_state_heads WHERE user = ?', user);
+      db.run('INSERT OR IGNORE INTO deleted_tokens SELECT token_hash FROM sessions WHERE user = ?', user);
       endSessions(db, sessions);
       const succession = succeedOwner(db, user, atMs);
       const events = [...succession, ...decided.value.events.map((event) => insertEvent(db, event))];

@@ -182,6 +182,11 @@ CREATE TABLE invite_rooms (
 ) STRICT, WITHOUT ROWID;
 `;
 
+// The tokens of deleted accounts: a device that was away learns why its session has ended.
+const deletedTokens = `
+CREATE TABLE deleted_tokens (token_hash BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+`;
+
 /** Append-only: entry n migrates the database to version n + 1. */
 export const migrations: readonly string[] = [
   ...releasedMigrations,
@@ -203,6 +208,7 @@ export const migrations: readonly string[] = [
   inviters,
   invitationsByInviter,
   inviteRooms,
+  deletedTokens,
 ];
 
 /** Whether the file was written by a later version of this program. */

@@ -42,6 +42,7 @@ type Reads = Pick<
   | 'profiles'
   | keyof ReturnType<typeof inviteReads>
   | 'sessionByToken'
+  | 'isTokenOfDeleted'
   | 'sessions'
   | 'activeSessions'
   | 'endedSessions'
@@ -83,6 +84,9 @@ function accountReads(db: SqliteConnection) {
     },
     async sessionByToken(tokenHash: Uint8Array): Promise<StoredSession | undefined> {
       return db.get<SessionRow>(`SELECT ${sessionColumns} FROM sessions s WHERE s.token_hash = +?`, tokenHash);
+    },
+    async isTokenOfDeleted(tokenHash: Uint8Array): Promise<boolean> {
+      return db.get('SELECT 1 FROM deleted_tokens WHERE token_hash = +?', tokenHash) !== undefined;
     },
     async endedSessions(after?: number) {
       if (after === undefined) {

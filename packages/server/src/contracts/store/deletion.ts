@@ -57,6 +57,9 @@ export function deletion(the: () => Store): void {
       });
       expect(await store.sessions(user('ada'))).toEqual([]);
       expect(await store.sessionByToken(newSession('phone').tokenHash)).toBeUndefined();
+      const ofDeleted = (session: string) => store.isTokenOfDeleted(newSession(session).tokenHash);
+      expect([await ofDeleted('phone'), await ofDeleted(sessionOf('ada'))]).toEqual([true, true]);
+      expect([await ofDeleted(sessionOf('bob')), await ofDeleted('none')]).toEqual([false, false]);
       expect(await store.stateAfter(user('ada'), 0)).toEqual({ ver: 0, reset: false, entries: [] });
       expect(await store.memberships(user('ada'))).toEqual([]);
       expect(await store.members(room('general'))).toMatchObject([{ user: 'bob' }]);
