@@ -12,7 +12,7 @@ await build({
     main: 'src/main.ts',
     'writer-thread': 'src/adapters/sqlite/writer-thread.ts',
     'searcher-thread': 'src/adapters/sqlite/searcher-thread.ts',
-    'damage-thread': 'src/adapters/sqlite/damage-thread.ts',
+    'damage-program': 'src/adapters/sqlite/damage-program.ts',
   },
   outdir: 'dist',
   bundle: true,

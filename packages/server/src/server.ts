@@ -112,10 +112,11 @@ async function checkAndOpen(
 }
 
 /** Looks for damaged pages in the background and logs them. */
-function watchForDamage(engine: StoreEngine, store: string, log: Log): () => Promise<unknown> {
-  return engine.findDamage((problems) => {
-    if (problems.length === 0) log.info('database checked');
-    else log.error('the database is damaged: restore a backup', { store, problems });
+function watchForDamage(engine: StoreEngine, store: string, log: Log): () => Promise<void> {
+  return engine.findDamage((result) => {
+    if (!result.ok) log.warn('the database could not be checked: run doctor', { store, reason: result.error });
+    else if (result.value.length === 0) log.info('database checked');
+    else log.error('the database is damaged: restore a backup', { store, problems: result.value });
   });
 }
 
@@ -238,13 +239,12 @@ export async function startServer(
       for (const stop of stopTimers) stop();
       server.close();
       const cut = systemClock.after(stopWithinMs, () => server.closeAllConnections());
-      await stopAll(gateways);
+      await Promise.all([stopAll(gateways), stopDamageCheck?.()]);
       server.closeAllConnections();
       cut();
       app.stop();
       await context.presence.close();
       await context.bus.close();
-      await stopDamageCheck?.();
       await store.close();
       log.info('stopped');
     },

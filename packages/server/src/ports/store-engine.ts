@@ -22,8 +22,11 @@ export interface StoreEngine {
   isInUse(): Promise<boolean>;
   /** How many accounts there are; 0 if nothing was stored yet. Rejects if the store cannot be read. */
   countAccounts(): Promise<number>;
-  /** Looks for damage while the server runs. `report` receives the problems, or an empty list; the returned function cancels the search. */
-  findDamage(report: (problems: readonly string[]) => void): () => Promise<unknown>;
+  /**
+   * Looks for damage while the server runs. `report` receives the problems, none if the store is sound, or why the search failed; the
+   * returned function cancels the search at once, and resolves when it has ended.
+   */
+  findDamage(report: (result: Result<readonly string[], string>) => void): () => Promise<void>;
   /** Writes a copy of the store to a file. */
   backUp(file: string): Promise<Result<Backup, string>>;
 }

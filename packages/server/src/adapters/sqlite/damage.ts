@@ -1,4 +1,4 @@
-// Also runs in a thread of its own: node builtins, relative files and types only.
+// Also runs in a process of its own: node builtins, relative files and types only.
 import { SqliteConnection } from './database.ts';
 
 /** The problems that SQLite finds in a database file; empty if it is sound. Reads every page, so it is slow. */

@@ -1,4 +1,4 @@
-// Runs in the searcher thread: node builtins, relative files and types only.
+// Runs in the searcher thread and in the process that looks for damage: node builtins, relative files and types only.
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 
@@ -6,8 +6,8 @@ import { setPriority } from 'node:os';
 const niceness = 10;
 
 /**
- * Gives the other threads precedence where there are too few cores. On Linux a thread has a priority of its own; elsewhere, or where it may
- * not be set, nothing changes.
+ * Gives the server's other threads precedence where there are too few cores. On Linux a thread has a priority of its own; elsewhere, or
+ * where it may not be set, nothing changes.
  */
 export function lowerPriority(): void {
   try {

@@ -181,11 +181,13 @@ export async function startWriter(
 ): Promise<Result<Writer, string>> {
   const setting: WriterSetting = { file };
   const worker = new Worker(program, { workerData: setting });
+  const ended = once(worker, 'exit');
   const [report] = (await Promise.race([
     once(worker, 'message'),
-    once(worker, 'exit').then(() => [{ kind: 'unopened', code: 'unknown' }]),
+    ended.then(() => [{ kind: 'unopened', code: 'unknown' }]),
   ])) as [WriterResponse];
   if (report.kind === 'ready') return ok(new Writer(worker, report.generation, died));
-  await worker.terminate();
+  // It ends by itself. A thread that is terminated inside SQLite's code can abort the process.
+  await ended;
   return err(report.kind === 'unopened' ? report.code : 'unknown');
 }
