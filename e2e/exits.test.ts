@@ -1,7 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { clientOf, general, signUp } from './support/member.ts';
 import { startServer } from './support/server.ts';
-import { temporaryFolder } from './support/tools.ts';
+import { serverBin, temporaryFolder } from './support/tools.ts';
 import { ChaosProxy, modes } from './torture/chaos-proxy.ts';
 import { Random } from './torture/random.ts';
 
@@ -63,4 +67,14 @@ test('a server stopped amid network faults exits, fifty times', { timeout: 900_0
   const homes = Array.from({ length: servers }, (_, i) => folder.in(`server-${i}`));
   const exits = await Promise.all(homes.map((home) => stopAgainAndAgain(home, random.fork())));
   expect(exits).toEqual(homes.map(() => Array(endsOfEach).fill(0)));
+});
+
+test('a server that is stopped while it starts exits with 0', async () => {
+  using folder = temporaryFolder();
+  const folders = ['--data', folder.in('data'), '--certs', folder.in('certs')];
+  const server = spawn(process.execPath, [serverBin, 'serve', '--json', '--port', '0', ...folders], { stdio: 'pipe' });
+  const ended = once(server, 'exit');
+  await eventually(() => existsSync(folder.in('data/securechat.lock')));
+  server.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
 });

@@ -79,31 +79,23 @@ export async function serve(config: Config, { fresh }: { readonly fresh: boolean
   // A reload signal during the start has nothing to do, because the certificate has not been read yet.
   let hangUp = (): void => {};
   process.on('SIGHUP', () => hangUp());
-  const started = await startServer(config, pageDir, {}, { fresh });
-  if (!started.ok) {
-    showError(started.error);
-    return 1;
-  }
-  const running = started.value;
-  const { promise: ended, resolve: end } = Promise.withResolvers<number>();
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
   let stopping = false;
   const stop = () => {
     // The second signal ends the process immediately.
     if (stopping) process.exit(1);
     stopping = true;
     if (onTerminal) out('\nStopping …');
-    running.stop().then(
-      () => {
-        if (onTerminal) out('Stopped.');
-        end(0);
-      },
-      (thrown: unknown) => {
-        showError(`Stopping failed: ${thrown instanceof Error ? thrown.message : thrown}`);
-        end(1);
-      },
-    );
+    ask();
   };
+  // Also during the start, which is completed first.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const) process.on(signal, stop);
+  const started = await startServer(config, pageDir, {}, { fresh });
+  if (!started.ok) {
+    showError(started.error);
+    return 1;
+  }
+  const running = started.value;
   hangUp = () => {
     if (hadTerminal && terminalIsGone()) stop();
     else void running.reloadCertificate().then((message) => onTerminal && out(message));
@@ -113,6 +105,14 @@ export async function serve(config: Config, { fresh }: { readonly fresh: boolean
     showError(`Cannot store messages any more (${why}). The server has stopped; start it again.`);
     process.exit(1);
   });
-  await announce(running, config, onTerminal);
-  return await ended;
+  if (!stopping) await announce(running, config, onTerminal);
+  await asked;
+  try {
+    await running.stop();
+  } catch (thrown) {
+    showError(`Stopping failed: ${thrown instanceof Error ? thrown.message : thrown}`);
+    return 1;
+  }
+  if (onTerminal) out('Stopped.');
+  return 0;
 }
