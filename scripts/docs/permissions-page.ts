@@ -6,6 +6,8 @@ const words: Readonly<Record<Action, string>> = {
   read: 'read the history and search it',
   send: 'send messages',
   'mention-everybody': 'mention everybody with `@room`, or those who are connected with `@here`',
+  edit: 'edit and delete their own messages',
+  'delete-message': 'delete the messages of others',
   leave: 'leave the room',
   invite: 'invite people',
   topic: 'set the topic',

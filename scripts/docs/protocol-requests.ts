@@ -21,6 +21,8 @@ const text: readonly ErrorCode[] = ['too_long', 'bad_text'];
 const inRoom: readonly ErrorCode[] = ['no_such_room', 'not_a_member'];
 const byRole: readonly ErrorCode[] = [...inRoom, 'not_allowed', 'direct_room', 'archived'];
 
+const byChange: readonly ErrorCode[] = [...inRoom, 'no_such_message', 'archived', 'id_reused', 'session_expired'];
+
 /** Every request with a reply. A new one does not compile without its row. */
 const requests: { readonly [T in RequestType]: Request } = {
   hello: { codes: ['unsupported_version'], silence: 'connect' },
@@ -81,7 +83,13 @@ const requests: { readonly [T in RequestType]: Request } = {
     codes: [...inRoom, 'not_allowed', 'archived', 'room_closed', 'id_reused', 'empty_text', ...text, 'session_expired'],
     silence: 'same',
   },
+  'message.edit': {
+    codes: [...byChange, 'not_allowed', 'message_deleted', 'edit_too_late', 'changed_since', 'empty_text', ...text],
+    silence: 'same',
+  },
+  'message.delete': { codes: [...byChange, 'not_allowed', ...text], silence: 'same' },
   history: { codes: inRoom, silence: 'repeat' },
+  log: { codes: inRoom, silence: 'repeat' },
   search: { codes: inRoom, silence: 'repeat' },
   'mention.list': { codes: [], silence: 'repeat' },
   sync: { codes: [], silence: 'connect' },

@@ -32,8 +32,11 @@ const acceptedText = v.object({
   ),
 });
 
+/** In place of a body whose message was deleted: nobody can read it any more. */
+const deletedBody = v.object({ kind: v.literal('deleted') });
+
 /** The kinds that this version can read; defined only here. */
-const knownBody = v.variant('kind', [acceptedText]);
+const knownBody = v.variant('kind', [acceptedText, deletedBody]);
 const knownKinds = new Set<string>(knownBody.options.map(({ entries }) => entries.kind.literal));
 
 /** A kind from a newer version. A malformed body of a known kind is refused and never falls through to this. */

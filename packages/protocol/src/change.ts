@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { body } from './body.ts';
-import { eventId, requestId, roomId } from './ids.ts';
+import { eventId, requestId, roomId, seq } from './ids.ts';
+import { limits } from './limits.ts';
 
 /** Where a change is made, and under which id its client knows it. */
 const address = { id: requestId, room: roomId, clientId: eventId };
@@ -17,8 +18,37 @@ export const sendMessage = v.object({
   draft: v.optional(v.literal(true)),
 });
 
+/**
+ * Client → server. Changes the text of one's own message at the seq `target`, within the server's time for that. With `ifRev` only if nothing
+ * has changed it since that event, otherwise `changed_since`. Answered by `ack`, or by `error`. A text that it has already stores nothing:
+ * the `ack` is that of the event which gave it the text.
+ */
+export const editMessage = v.object({
+  type: v.literal('message.edit'),
+  ...address,
+  target: seq,
+  body,
+  ifRev: v.optional(seq),
+});
+
+/**
+ * Client → server. Deletes the message at the seq `target`: one's own, or as a moderator or owner anybody's. Its text, and those that it had
+ * before, are gone for everybody. Answered by `ack`, or by `error`. What is deleted already stores nothing: the `ack` is that of the deletion.
+ */
+export const deleteMessage = v.object({
+  type: v.literal('message.delete'),
+  ...address,
+  target: seq,
+  /** Why, as the members read it: one line of at most `reason` characters. */
+  reason: v.optional(v.pipe(v.string(), v.maxLength(limits.rawTopic))),
+});
+
 /** Requests that change a room, by `type`: they have an `address`, are answered by `ack`, and are safe to repeat (G2). */
-export const changeFrames = { 'message.send': sendMessage } as const;
+export const changeFrames = {
+  'message.send': sendMessage,
+  'message.edit': editMessage,
+  'message.delete': deleteMessage,
+} as const;
 
 export type ChangeType = keyof typeof changeFrames;
 

@@ -12,7 +12,7 @@ import {
 } from './frames/account.ts';
 import { banMember, listBans, unbanMember } from './frames/ban.ts';
 import { hello } from './frames/hello.ts';
-import { history, sync } from './frames/history.ts';
+import { history, log, sync } from './frames/history.ts';
 import {
   acceptInvitation,
   createInvitation,
@@ -81,6 +81,7 @@ export const clientFrames = {
   'room.invitations': listRoomInvitations,
   ...changeFrames,
   history,
+  log,
   search,
   'mention.list': listMentions,
   sync,

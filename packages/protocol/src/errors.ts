@@ -108,6 +108,13 @@ export const errorCodes = {
   },
   empty_text: { retry: 'never', message: 'The message is empty.' },
   too_long: { retry: 'never', message: 'The text is too long. Shorten it, or send it in parts.' },
+  no_such_message: {
+    retry: 'never',
+    message: 'There is no such message in that room. Check its number.',
+  },
+  message_deleted: { retry: 'never', message: 'That message was deleted.' },
+  edit_too_late: { retry: 'never', message: 'That message is too old to be edited on this server.' },
+  changed_since: { retry: 'never', message: 'That message was changed since you read it. Look at it again.' },
   id_reused: {
     retry: 'never',
     message: 'That message ID was already used for another text. Give each message an ID of its own.',

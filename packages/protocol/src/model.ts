@@ -17,6 +17,15 @@ export const messageEvent = v.object({
   body: readBody,
   everybody: v.optional(v.picklist(['room', 'here'])),
 });
+/** The author changed the text of their message at `target` to this body, which is `deleted` if the message was deleted since. */
+export const messageEditedEvent = v.object({ ...base, type: v.literal('message-edited'), target: seq, body: readBody });
+/** The author deleted the message at `target`, which was their own, or somebody's in a room that they moderate. */
+export const messageDeletedEvent = v.object({
+  ...base,
+  type: v.literal('message-deleted'),
+  target: seq,
+  reason: v.optional(v.pipe(v.string(), v.maxLength(limits.reason))),
+});
 /** What a member may do: an owner everything, a moderator what keeps order, a reader only read. */
 export const memberRole = v.picklist(['owner', 'moderator', 'member', 'reader']);
 export type MemberRole = v.InferOutput<typeof memberRole>;
@@ -108,6 +117,8 @@ export const roomPolicyEvent = v.object({
 /** The types that this version can read; defined only here. */
 const knownEvent = v.variant('type', [
   messageEvent,
+  messageEditedEvent,
+  messageDeletedEvent,
   memberJoinedEvent,
   memberLeftEvent,
   memberRemovedEvent,
@@ -149,9 +160,23 @@ export type MessageEvent = v.InferOutput<typeof messageEvent>;
 /** An event as it is sent on the wire: what this version cannot read is passed on as it arrived. */
 export function toWire(event: RoomEvent): unknown {
   if (event.type === 'unknown') return JSON.parse(event.json);
-  if (event.type !== 'message' || event.body.kind !== 'unknown') return event;
+  if ((event.type !== 'message' && event.type !== 'message-edited') || event.body.kind !== 'unknown') return event;
   return { ...event, body: JSON.parse(event.body.json) };
 }
+
+/**
+ * How a message differs from the event that began it: `rev` is the seq of the last event that changed it, `edited` when its text was changed
+ * last. A message that never changed has none, and its own seq as `rev`. A reader applies a later change only if it has a higher seq.
+ */
+export const messageState = v.object({
+  seq,
+  rev: seq,
+  edited: v.optional(momentMs),
+  deleted: v.optional(
+    v.object({ by: userId, at: momentMs, reason: v.optional(v.pipe(v.string(), v.maxLength(limits.reason))) }),
+  ),
+});
+export type MessageState = v.InferOutput<typeof messageState>;
 
 /**
  * Reads a stored event again: one that an earlier version could not read may be readable for this one. If it still cannot be read, or is

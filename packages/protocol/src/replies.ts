@@ -41,6 +41,7 @@ export const replies = {
   'room.invitations': 'room-invitations',
   ...acks,
   history: 'page',
+  log: 'log-page',
   search: 'found',
   'mention.list': 'mentions',
   sync: 'synced',

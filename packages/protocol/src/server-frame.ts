@@ -4,7 +4,7 @@ import { bans } from './frames/ban.ts';
 import { ack, event } from './frames/chat.ts';
 import { error, goingDown } from './frames/error.ts';
 import { welcome } from './frames/hello.ts';
-import { events, page, synced } from './frames/history.ts';
+import { events, logPage, page, synced } from './frames/history.ts';
 import { invitationEnded, invitationLink, invitations, invited, roomInvitations } from './frames/invitation.ts';
 import { mentions } from './frames/mention.ts';
 import { pong, presence, typing } from './frames/presence.ts';
@@ -32,6 +32,7 @@ export const serverFrames = {
   ack,
   event,
   page,
+  'log-page': logPage,
   found,
   mentions,
   events,

@@ -8,7 +8,8 @@ import { parse as parseToml } from 'smol-toml';
 import { toHostName, toOrigin } from './host-names.ts';
 import { type Option, type OptionName, options, variableOf } from './options.ts';
 
-const dayMs = 24 * 60 * 60 * 1000;
+const hourMs = 60 * 60 * 1000;
+const dayMs = 24 * hourMs;
 
 /** The operator's settings, validated. */
 export type Config = {
@@ -24,6 +25,7 @@ export type Config = {
   readonly origins: readonly string[];
   readonly signup: SignupPolicy;
   readonly inviteMs: number;
+  readonly editWindowMs: number;
   readonly passwordMin: number;
   readonly bcryptCost: number;
   readonly sessionIdleMs: number;
@@ -164,6 +166,7 @@ function complete(given: Given, terminal: boolean): Config {
     origins: list('origin'),
     signup: (text('signup') as SignupPolicy | undefined) ?? (isLoopback(host) ? 'open' : 'invite'),
     inviteMs: number('invite-days') * dayMs,
+    editWindowMs: number('edit-hours') * hourMs,
     passwordMin: number('password-min'),
     bcryptCost: number('bcrypt-cost'),
     sessionIdleMs: number('session-idle-days') * dayMs,

@@ -147,7 +147,7 @@ class Both {
       const page = await readHistory(this.ctx, caller, { room: roomId(room), before, limit: 3 });
       if (!page.ok) break;
       seqs.unshift(...page.value.events.map(({ seq }) => seq));
-      more = page.value.more;
+      more = page.value.next !== undefined;
     }
     return seqs;
   }

@@ -60,6 +60,14 @@ export const options = {
     max: 365,
     default: '7',
   },
+  'edit-hours': {
+    kind: 'number',
+    value: 'HOURS',
+    help: 'hours during which its author can edit a message; 0 forbids it',
+    min: 0,
+    max: 876_000,
+    default: '24',
+  },
   'password-min': {
     kind: 'number',
     value: 'N',

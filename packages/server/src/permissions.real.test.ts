@@ -9,10 +9,19 @@ import { startTestServer, type TestServer } from './testing/start-server.ts';
 const unlimited = { messageRate: '0', messageBurst: '0', messagesPerMinute: '0', requestsPerSecond: '0' };
 type Frame = { readonly type: string; readonly [field: string]: unknown };
 
+/** The seqs of a message of the one who acts, if they have one, and of one of tar. */
+type Messages = { readonly own: number; readonly other: number };
+
 /** The frames that an action needs, in a room with the member tar and without out. */
-const framesOf: { readonly [A in Action]: (room: string) => readonly Frame[] } = {
+const framesOf: { readonly [A in Action]: (room: string, messages: Messages) => readonly Frame[] } = {
   read: (room) => [{ type: 'history', room, limit: 5 }],
   send: (room) => [{ type: 'message.send', room, clientId: `m-${room}`, body: { kind: 'text', text: 'hi' } }],
+  edit: (room, { own, other }) => [
+    { type: 'message.edit', room, clientId: `e-${room}`, target: own, body: { kind: 'text', text: 'hi!' } },
+    // Who has no message of their own there would delete that of another.
+    ...(own === other ? [] : [{ type: 'message.delete', room, clientId: `d-${room}`, target: own }]),
+  ],
+  'delete-message': (room, { other }) => [{ type: 'message.delete', room, clientId: `x-${room}`, target: other }],
   'mention-everybody': () => [],
   invite: (room) => [
     { type: 'invitation.create', room, user: 'out' },
@@ -62,6 +71,7 @@ const people: Readonly<Record<string, { readonly role: MemberRole | undefined; r
 /** The people of these tests, signed up at a server. */
 class Stage {
   readonly #clients = new Map<string, RawClient>();
+  readonly #messages = new Map<string, Messages>();
   #made = 0;
 
   async begin(server: TestServer): Promise<void> {
@@ -95,13 +105,28 @@ class Stage {
       if (kind === 'private') await this.does(creator, { type: 'invitation.create', room, user: member });
       await this.does(member, kind === 'private' ? { type: 'invitation.accept', room } : { type: 'room.join', name });
     }
+    await this.write(room, role === undefined ? undefined : who);
     if (role !== undefined && role !== 'member') await this.does(creator, { type: 'room.role', room, user: who, role });
     return room;
   }
 
+  /** A message of tar, and one of this person. */
+  async write(room: string, who: string | undefined): Promise<void> {
+    const seqs: number[] = [];
+    for (const author of ['tar', who]) {
+      if (author === undefined) continue;
+      const body = { kind: 'text', text: 'hello' };
+      const ack = await this.does(author, { type: 'message.send', room, clientId: `${author}-${room}`, body });
+      seqs.push(Number(ack.seq));
+    }
+    const [other = 1, own = other] = seqs;
+    this.#messages.set(room, { own, other });
+  }
+
   async check(action: Action, who: string, room: string, standing: Standing): Promise<void> {
     const { kind, role } = standing;
-    for (const frame of framesOf[action](room)) {
+    const messages = this.#messages.get(room) ?? { own: 1, other: 1 };
+    for (const frame of framesOf[action](room, messages)) {
       const { type, code: refusal } = await this.client(who).ask(frame);
       const code = type === 'error' && !allowed.includes(String(refusal)) ? String(refusal) : 'done';
       const outcome = refusals.includes(code) ? 'refused' : code;
@@ -146,6 +171,7 @@ test('in a direct room, the two may do what the table of permissions says, and f
   const stage = new Stage();
   await stage.begin(server);
   const room = idOf(await stage.does('mem', { type: 'direct.open', user: 'tar' }));
+  await stage.write(room, 'mem');
   for (const action of actions) {
     await stage.check(action, 'mem', room, { kind: 'direct', role: 'member', isAdministrator: false });
     await stage.check(action, 'non', room, { kind: 'direct', role: undefined, isAdministrator: false });

@@ -152,6 +152,7 @@ async function createContext(parts: {
       passwordMin: config.passwordMin,
       lifetimes: { idleMs: config.sessionIdleMs, absoluteMs: config.sessionMaxMs },
       presenceGraceMs: limits.presenceGraceMs,
+      editWindowMs: config.editWindowMs,
     },
     ...given,
   };

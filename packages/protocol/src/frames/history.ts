@@ -1,12 +1,14 @@
 import * as v from 'valibot';
 import { eventId, requestId, roomId, seq, userId } from '../ids.ts';
 import { limits } from '../limits.ts';
-import { invitation, roomEvent, roomHeader, roomSummary } from '../model.ts';
+import { invitation, messageState, roomEvent, roomHeader, roomSummary } from '../model.ts';
 import { stateVer } from './state.ts';
 
+const pageLimit = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.page));
+
 /**
- * Client → server. Requests a page of a room's history: the newest `limit` events before `before`, or the oldest after `after`.
- * Answered by `page`.
+ * Client → server. Requests a page of a room's history, with its messages as they are now: the newest `limit` events before `before`, or the
+ * oldest after `after`, without those that change a message. Answered by `page`.
  */
 export const history = v.object({
   type: v.literal('history'),
@@ -14,12 +16,41 @@ export const history = v.object({
   room: roomId,
   before: v.optional(seq),
   after: v.optional(seq),
-  limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.page)),
+  limit: pageLimit,
 });
 
-/** Server → client. Answers `history`: events in ascending order. `more` says whether there are others beyond them. */
+/**
+ * Server → client. Answers `history`: events in ascending order, their messages with the body that they have now, and the state of those that
+ * have changed. It holds for the room as it was when its newest event was `asOf`, or for a later moment. `more` says whether there are others
+ * beyond them: to continue, send the same request with `next` as `before` or `after`. Where much was changed, a page can be short or empty.
+ */
 export const page = v.object({
   type: v.literal('page'),
+  re: requestId,
+  room: roomId,
+  asOf: seq,
+  events: v.pipe(v.array(roomEvent), v.maxLength(limits.page)),
+  changed: v.optional(v.pipe(v.array(messageState), v.maxLength(limits.page))),
+  more: v.boolean(),
+  next: v.optional(seq),
+});
+
+/**
+ * Client → server. Requests events of a room as they happened, also those that change messages: the newest `limit` before `before`, or the
+ * oldest after `after`. Answered by `log-page`.
+ */
+export const log = v.object({
+  type: v.literal('log'),
+  id: requestId,
+  room: roomId,
+  before: v.optional(seq),
+  after: v.optional(seq),
+  limit: pageLimit,
+});
+
+/** Server → client. Answers `log`: events in ascending order. `more` says whether there are others beyond them. */
+export const logPage = v.object({
+  type: v.literal('log-page'),
   re: requestId,
   room: roomId,
   events: v.pipe(v.array(roomEvent), v.maxLength(limits.page)),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { requestId, roomId, seq } from '../ids.ts';
 import { limits } from '../limits.ts';
-import { roomEvent } from '../model.ts';
+import { messageState, roomEvent } from '../model.ts';
 
 /** An event among those of all rooms. */
 const place = v.object({ room: roomId, seq });
@@ -26,5 +26,7 @@ export const mentions = v.object({
   type: v.literal('mentions'),
   re: requestId,
   events: v.pipe(v.array(roomEvent), v.maxLength(limits.page)),
+  /** The state of those that have changed, with their rooms. */
+  changed: v.optional(v.pipe(v.array(v.object({ room: roomId, ...messageState.entries })), v.maxLength(limits.page))),
   next: v.optional(place),
 });

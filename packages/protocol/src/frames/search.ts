@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { requestId, roomId, seq } from '../ids.ts';
 import { limits } from '../limits.ts';
-import { roomEvent } from '../model.ts';
+import { messageState, roomEvent } from '../model.ts';
 
 /**
  * Client → server. Searches a room for the newest messages that contain all these words, ignoring case and accents; `before` limits
@@ -26,6 +26,8 @@ export const found = v.object({
   re: requestId,
   room: roomId,
   events: v.pipe(v.array(roomEvent), v.maxLength(limits.found)),
+  /** The state of those that have changed. */
+  changed: v.optional(v.pipe(v.array(messageState), v.maxLength(limits.found))),
   more: v.boolean(),
   next: v.optional(seq),
 });

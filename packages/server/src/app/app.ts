@@ -14,7 +14,7 @@ import { ChangeSender } from './changes.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
 import { openDirect } from './direct.ts';
 import { Following } from './following.ts';
-import { type Page, readHistory } from './history.ts';
+import { type Page, readHistory, readLog } from './history.ts';
 import { Hub, type Listener } from './hub.ts';
 import {
   acceptInvitation,
@@ -93,6 +93,7 @@ export interface App {
   listMembers(caller: Caller, ask: Parameters<typeof listMembers>[3]): AsyncResult<ListPage<MemberSummary>>;
   changeSender(caller: Caller): ChangeSender;
   readHistory(caller: Caller, ask: Parameters<typeof readHistory>[2]): AsyncResult<Page>;
+  readLog(caller: Caller, ask: Parameters<typeof readLog>[2]): ReturnType<typeof readLog>;
   searchRoom(caller: Caller, ask: Parameters<typeof searchRoom>[2]): AsyncResult<FoundPage>;
   setProfile(caller: Caller, change: Parameters<typeof setProfile>[2]): AsyncResult<void>;
   getProfile(caller: Caller, user: string): AsyncResult<PersonSummary>;
@@ -155,6 +156,7 @@ export function createApp(ctx: Context): App {
     listMembers: (caller, ask) => listMembers(ctx, presence, caller, ask),
     changeSender: (caller) => new ChangeSender(ctx, caller, presence),
     readHistory: (caller, ask) => readHistory(ctx, caller, ask),
+    readLog: (caller, ask) => readLog(ctx, caller, ask),
     searchRoom: (caller, ask) => searchRoom(ctx, caller, ask),
     setProfile: (caller, change) => setProfile(ctx, caller, change),
     getProfile: (caller, user) => getProfile(ctx, caller, user),

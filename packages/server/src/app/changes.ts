@@ -51,10 +51,10 @@ export class ChangeSender {
    * its ack was lost, and without one its client could not go on.
    */
   async admit({ room, id, change }: Place & { readonly change: Change }): Promise<Result<Admitted, Refusal>> {
-    const content = contentOf(change);
+    const content = contentOf(change, this.#ctx.settings);
     if (!content.ok) return content;
-    const { type, payload, names, removesDraft } = content.value;
-    const admitted = { room, id, type, payload, names, removesDraft };
+    const { type, payload, names, removesDraft, changes } = content.value;
+    const admitted = { room, id, type, payload, names, removesDraft, ...(changes && { changes }) };
     const waits = this.#overtakes(admitted);
     if (waits) return (await this.#isStored(id)) ? ok({ ...admitted, isRetry: true }) : err(waits);
     this.#held?.delete(room);
@@ -75,9 +75,10 @@ export class ChangeSender {
     if (waits) return err(waits);
     const { store, bus, clock, limiter } = this.#ctx;
     const { user: author, session } = this.#caller;
-    const { room, id, type, payload, names, everybody, removesDraft, isRetry } = ask;
+    const { room, id, type, payload, names, everybody, removesDraft, changes, isRetry } = ask;
     const atMs = clock.nowMs();
-    const appending = store.append({ room, author, session, id, type, payload, atMs, names, everybody, removesDraft });
+    const content = { type, payload, names, everybody, removesDraft, changes };
+    const appending = store.append({ room, author, session, id, atMs, ...content });
     appending.catch((thrown: unknown) => {
       // Of several that could not be stored, the first must be resent first.
       if (isStorageFailed(thrown) && !this.#overtakes(ask)) this.#hold(ask, 'storage_failed', diskRetryMs);

@@ -23,6 +23,8 @@ type Settings = {
   readonly lifetimes: Lifetimes;
   /** How long a user may be away before it is announced as offline. */
   readonly presenceGraceMs: number;
+  /** How long after it was sent a message can be edited. */
+  readonly editWindowMs: number;
 };
 
 /** What the use cases depend on. */

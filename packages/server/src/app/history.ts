@@ -6,14 +6,20 @@ import { pageBytes, sizeBytes } from '../domain/page-size.ts';
 import { visibleRanges } from '../domain/visible-ranges.ts';
 import type { ReadLimit } from '../ports/store.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
+import { asTheyAreNow, type CurrentEvents } from './message-states.ts';
 
 /** Why somebody who is not a member is refused, given what the store lets them see of the room. */
 export function notAMember(room: RoomSummary | undefined): Refusal {
   return { code: room === undefined ? 'no_such_room' : 'not_a_member' };
 }
 
-/** A page of a room's history, ascending; `more` says whether there are events beyond. */
-export type Page = { readonly events: readonly RoomEvent[]; readonly more: boolean };
+/** A page of a room's log, ascending; `more` says whether there are events beyond. */
+type LogPage = { readonly events: readonly RoomEvent[]; readonly more: boolean };
+/**
+ * A page of a room's history, ascending: without the events that change messages, which are as they are now. It holds for the room as it was at
+ * `asOf` or later. `next` is where to continue, if there are events beyond.
+ */
+export type Page = CurrentEvents & { readonly asOf: Seq; readonly next: Seq | undefined };
 
 /** As many leading events as fit in one page; at least one. */
 export function fitting(events: readonly RoomEvent[]): RoomEvent[] {
@@ -36,12 +42,35 @@ export function leftOf(found: readonly RoomEvent[], limit: number): ReadLimit {
   return { events: bytes < 0 ? 0 : limit + 1 - found.length, bytes };
 }
 
-/** Reads a page of what this user may see: the newest below `before`, or the oldest above `after`; never outside what its memberships let it see (G5). */
-export async function readHistory(
-  ctx: Context,
-  caller: Caller,
-  ask: { room: RoomId; before?: Seq | undefined; after?: Seq | undefined; limit: number },
-): AsyncResult<Page> {
+type HistoryAsk = { room: RoomId; before?: Seq | undefined; after?: Seq | undefined; limit: number };
+
+/** How many pages of the log one page of history reads at most, where most events only change others. */
+const maxLogPages = 5;
+const isShown = ({ type }: RoomEvent) => type !== 'message-edited' && type !== 'message-deleted';
+
+/** Reads a page of history: what `readLog` reads, with messages as they are now. */
+export async function readHistory(ctx: Context, caller: Caller, ask: HistoryAsk): AsyncResult<Page> {
+  const asOf = (await ctx.store.heads([ask.room])).get(ask.room) ?? 0;
+  const isUpward = ask.after !== undefined;
+  let found: readonly RoomEvent[] = [];
+  let next: Seq | undefined;
+  for (let pages = 0, { before, after } = ask; pages < maxLogPages; pages++) {
+    const page = await readLog(ctx, caller, { ...ask, before, after, limit: ask.limit - found.length });
+    if (!page.ok) return page;
+    const { events, more } = page.value;
+    const shown = events.filter(isShown);
+    found = isUpward ? [...found, ...shown] : [...shown, ...found];
+    next = more ? events.at(isUpward ? -1 : 0)?.seq : undefined;
+    // A page with texts is long enough.
+    if (next === undefined || found.length >= ask.limit || shown.length === events.length) break;
+    if (isUpward) after = next;
+    else before = next;
+  }
+  return ok({ ...(await asTheyAreNow(ctx, ask.room, found)), asOf, next });
+}
+
+/** Reads a page of the log that this user may see: the newest below `before`, or the oldest above `after`; never outside what its memberships let it see (G5). */
+export async function readLog(ctx: Context, caller: Caller, ask: HistoryAsk): AsyncResult<LogPage> {
   const memberships = await ctx.store.membershipRanges(ask.room, caller.user);
   if (memberships.length === 0) return err(notAMember(await ctx.store.room(ask.room, caller.user)));
   const visible = visibleRanges(memberships);

@@ -4,9 +4,10 @@ import { err, ok } from '@securechat/protocol/result';
 import { visibleRanges } from '../domain/visible-ranges.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
 import { fitting, leftOf, notAMember } from './history.ts';
+import { asTheyAreNow, type CurrentEvents } from './message-states.ts';
 
 /** The result of a search. If it is incomplete, everything from `next` on has been searched; pass it as `before` to continue. */
-export type FoundPage = { readonly events: readonly RoomEvent[]; readonly next: Seq | undefined };
+export type FoundPage = CurrentEvents & { readonly next: Seq | undefined };
 
 /** Membership ranges that one request searches: somebody may have joined and left ten thousand times. */
 const maxMemberships = 20;
@@ -35,5 +36,6 @@ export async function searchRoom(
     if (next !== undefined) break;
   }
   const events = fitting(found.slice(0, limit));
-  return ok({ events, next: events.length < found.length ? events.at(-1)?.seq : next });
+  const rest = events.length < found.length ? events.at(-1)?.seq : next;
+  return ok({ ...(await asTheyAreNow(ctx, room, events)), next: rest });
 }

@@ -10,6 +10,7 @@ import { invitations } from './store/invitations.ts';
 import { inviteRooms } from './store/invite-rooms.ts';
 import { invites } from './store/invites.ts';
 import { mentions } from './store/mentions.ts';
+import { messageChanges } from './store/message-changes.ts';
 import { moderation } from './store/moderation.ts';
 import { owners } from './store/owners.ts';
 import { policies } from './store/policy.ts';
@@ -52,5 +53,6 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
     search(() => store);
     userState(() => store);
     mentions(() => store);
+    messageChanges(() => store);
   });
 }

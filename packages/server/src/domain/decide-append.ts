@@ -2,7 +2,7 @@
 import type { RoomId } from '@securechat/protocol/ids';
 import type { Result } from '@securechat/protocol/result';
 import { accept, refuse } from './decision.ts';
-import { refusalTo, type Standing } from './permissions.ts';
+import { type Action, refusalTo, type Standing } from './permissions.ts';
 
 /** The parts of a change that a retry must repeat: its room, type, and payload as JSON. */
 type Change = { readonly room: RoomId; readonly type: string; readonly payload: string };
@@ -11,6 +11,8 @@ type Change = { readonly room: RoomId; readonly type: string; readonly payload: 
 export type AppendFacts = Pick<Standing, 'kind' | 'role' | 'isArchived'> & {
   /** Whether the account of the other person of a direct room is disabled. */
   readonly isOtherDisabled?: boolean;
+  /** Whether the author administrates the server. */
+  readonly isAdministrator?: boolean;
   /** Whether the session is the author's and has not ended. */
   readonly sessionOpen: boolean;
   /**
@@ -35,13 +37,22 @@ const duplicate = accept({ duplicate: true });
 
 /** Whether a change may be stored. `duplicate`: it is stored already, so there is nothing to do. */
 export function decideAppend(
-  { earlier, sessionOpen, kind, role, isArchived = false, isOtherDisabled = false }: AppendFacts,
+  {
+    earlier,
+    sessionOpen,
+    kind,
+    role,
+    isArchived = false,
+    isOtherDisabled = false,
+    isAdministrator = false,
+  }: AppendFacts,
   draft: Change,
+  action: Action = 'send',
 ): Result<{ readonly duplicate: boolean }, AppendRefusal> {
   // A retry gets the first answer, even if the session or membership has ended since (G2).
   if (earlier) return isSame(earlier, draft) ? duplicate : refuse('id_reused');
   if (!sessionOpen) return refuse('session_expired');
-  const refusal = refusalTo('send', { kind, role, isArchived, isAdministrator: false });
+  const refusal = refusalTo(action, { kind, role, isArchived, isAdministrator });
   if (refusal !== undefined) return refuse(refusal);
   // Nobody would read it.
   return isOtherDisabled ? refuse('room_closed') : stored;
@@ -49,7 +60,16 @@ export function decideAppend(
 
 function isSame(a: Change, b: Change): boolean {
   if (a.room !== b.room || a.type !== b.type) return false;
-  return a.payload === b.payload || isSameJson(JSON.parse(a.payload), JSON.parse(b.payload));
+  if (a.payload === b.payload) return true;
+  const [earlier, later]: readonly unknown[] = [JSON.parse(a.payload), JSON.parse(b.payload)];
+  // What was said under the id is not known any more, so it is not compared.
+  return isDeleted(earlier) || isSameJson(earlier, later);
+}
+
+/** Whether a payload is, or has, a body that was deleted. */
+function isDeleted(payload: unknown): boolean {
+  if (typeof payload !== 'object' || payload === null) return false;
+  return ('kind' in payload && payload.kind === 'deleted') || ('body' in payload && isDeleted(payload.body));
 }
 
 /** Whether two JSON values are equal, in whatever order their keys are. */

@@ -120,6 +120,10 @@ export function toRoomEvent({ room, seq, id, author, at, type, n, payload, every
     const message = { ...base, type, n: n ?? 0, body: toBody(payload as { readonly kind: string }) } as const;
     return everybody ? { ...message, everybody } : message;
   }
+  if (type === 'message-edited') {
+    const { target, body } = payload as { readonly target: Seq; readonly body: { readonly kind: string } };
+    return { ...base, type, target, body: toBody(body) };
+  }
   const event = { ...base, type, ...(payload as object) };
   // The payload has what the type needs: it was validated before it was stored.
   if (Object.hasOwn(knownTypes, type)) return event as RoomEvent;
@@ -129,6 +133,8 @@ export function toRoomEvent({ room, seq, id, author, at, type, n, payload, every
 /** The compiler holds both tables to the protocol's, which the threads do not load. */
 const knownTypes: Readonly<Record<EventType, true>> = {
   message: true,
+  'message-edited': true,
+  'message-deleted': true,
   'room-created': true,
   'member-joined': true,
   'member-left': true,
@@ -144,10 +150,10 @@ const knownTypes: Readonly<Record<EventType, true>> = {
 
 type KnownBody = Exclude<ReadBody, { readonly kind: 'unknown' }>;
 
-const knownKinds: Readonly<Record<KnownBody['kind'], true>> = { text: true };
+const knownKinds: Readonly<Record<KnownBody['kind'], true>> = { text: true, deleted: true };
 const isKnown = (body: { readonly kind: string }): body is KnownBody => Object.hasOwn(knownKinds, body.kind);
 
 /** A later version may have stored a kind that this one does not know; it is passed on unchanged. */
-function toBody(body: { readonly kind: string }): ReadBody {
+export function toBody(body: { readonly kind: string }): ReadBody {
   return isKnown(body) ? body : { kind: 'unknown', of: body.kind, json: JSON.stringify(body) };
 }

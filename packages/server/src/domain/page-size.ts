@@ -12,8 +12,10 @@ const baseBytes = 200;
 /** The approximate bytes of an event in a frame. */
 export function sizeBytes(event: RoomEvent): number {
   if (event.type === 'unknown') return baseBytes + Buffer.byteLength(event.json);
-  if (event.type !== 'message') return baseBytes;
-  return baseBytes + Buffer.byteLength(event.body.kind === 'text' ? event.body.text : event.body.json);
+  if (event.type !== 'message' && event.type !== 'message-edited') return baseBytes;
+  const { body } = event;
+  if (body.kind === 'deleted') return baseBytes;
+  return baseBytes + Buffer.byteLength(body.kind === 'text' ? body.text : body.json);
 }
 
 /**

@@ -16,6 +16,10 @@ type Rule = {
 const rules = {
   read: { least: 'reader', direct: true, administrator: false, archived: true },
   send: { least: 'member', direct: true, administrator: false },
+  /** One's own messages; also to delete them. */
+  edit: { least: 'member', direct: true, administrator: false },
+  /** The messages of others. */
+  'delete-message': { least: 'moderator', direct: false, administrator: true },
   /** With `@room` and `@here`. */
   'mention-everybody': { least: 'moderator', direct: false, administrator: false },
   leave: { least: 'reader', direct: false, administrator: false, archived: true },

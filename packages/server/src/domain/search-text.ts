@@ -10,8 +10,17 @@ export type ReadSearchText = (event: {
   readonly payload: unknown;
 }) => SearchText | undefined;
 
-/** A message is found by its own text. An event that changes another message would return the seq of that one. */
+type Body = { readonly kind?: unknown; readonly text?: unknown } | null;
+const textOf = (body: Body): string | undefined =>
+  body?.kind === 'text' && typeof body.text === 'string' ? body.text : undefined;
+
+/** A message is found by the text that it has: its own, or that of its last edit. */
 export const readSearchText: ReadSearchText = ({ seq, type, payload }) => {
-  const body: { kind?: unknown; text?: unknown } | null = type === 'message' ? (payload as object | null) : null;
-  return body?.kind === 'text' && typeof body.text === 'string' ? { seq, text: body.text } : undefined;
+  if (type === 'message') {
+    const text = textOf(payload as Body);
+    return text === undefined ? undefined : { seq, text };
+  }
+  if (type !== 'message-edited' && type !== 'message-deleted') return undefined;
+  const { target, body = null } = payload as { readonly target: Seq; readonly body?: Body };
+  return { seq: target, text: textOf(body) };
 };

@@ -1,10 +1,19 @@
+import type { ReadBody } from '@securechat/protocol/body';
 import type { EventId, RoomId, RoomName, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { Everybody } from '@securechat/protocol/mention';
-import type { BanSummary, MemberRole, RoomDescription, RoomEvent, RoomSummary } from '@securechat/protocol/model';
+import type {
+  BanSummary,
+  MemberRole,
+  MessageState,
+  RoomDescription,
+  RoomEvent,
+  RoomSummary,
+} from '@securechat/protocol/model';
 import type { Result } from '@securechat/protocol/result';
 import type { AccountCommand, AccountRefusal } from '../domain/decide-account.ts';
 import type { AppendRefusal } from '../domain/decide-append.ts';
 import type { DeleteAccount } from '../domain/decide-deletion.ts';
+import type { MessageChange, MessageChangeRefusal } from '../domain/decide-message-change.ts';
 import type { AdministratorCommand, AdministratorRefusal } from '../domain/decide-owners.ts';
 import type { OpenSession } from '../domain/decide-session.ts';
 import type { MissedRoom, SignUpRefusal } from '../domain/decide-sign-up.ts';
@@ -69,12 +78,14 @@ export type Draft = {
   readonly atMs: number;
   /** The author's draft of this room has become this change, and is removed with it. */
   readonly removesDraft?: boolean;
+  /** The message that it changes, for the types that do. */
+  readonly changes?: MessageChange | undefined;
 };
 /**
  * The stored event; `duplicate` if an earlier attempt has stored and published it already. `stateVer`: the author's draft was removed, by
  * this change of its state.
  */
-type Appended = { readonly event: RoomEvent; readonly duplicate: boolean; readonly stateVer?: number };
+export type Appended = { readonly event: RoomEvent; readonly duplicate: boolean; readonly stateVer?: number };
 /** A room that was deleted: who was invited to it, and what its members kept of it, which is removed. */
 type DeletedRoom = {
   readonly invited: readonly UserId[];
@@ -202,6 +213,9 @@ export type MentionsAsk = {
   readonly limit: ReadLimit;
 };
 
+/** How a message differs from the event that began it, and the body that it has now if it was edited or deleted. */
+export type ChangedState = { readonly state: MessageState; readonly body: ReadBody | undefined };
+
 /** A search: words, and the range of a room with `from` <= seq < `before`. */
 export type SearchAsk = {
   readonly room: RoomId;
@@ -220,7 +234,9 @@ export interface EventStore {
    * author and id returns the first event if room, type and payload are equal, even if the session or membership has ended since. In the
    * same transaction it stores which of its names are those of other members.
    */
-  append(draft: Draft): Promise<Result<Appended, AppendRefusal>>;
+  append(draft: Draft): Promise<Result<Appended, AppendRefusal | MessageChangeRefusal>>;
+  /** How those of these messages of a room that have changed differ from the events that began them, by seq. */
+  changedMessages(room: RoomId, seqs: readonly Seq[]): Promise<ReadonlyMap<Seq, ChangedState>>;
   /** Whether the author has stored an event under this id. */
   hasEvent(author: UserId, id: EventId): Promise<boolean>;
   /** The oldest events with a seq above `after` and at most `upTo`, oldest first. */

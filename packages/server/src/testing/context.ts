@@ -33,6 +33,7 @@ export function testContext(given: Partial<Context> = {}): Context & { readonly 
       passwordMin: 12,
       lifetimes: { idleMs: 30 * dayMs, absoluteMs: 90 * dayMs },
       presenceGraceMs: 10_000,
+      editWindowMs: dayMs,
     },
     ...given,
     log,

@@ -33,6 +33,8 @@ export type Room = Omit<NewRoom, 'name' | 'topic' | 'history'> & {
   readonly formerNames: Map<RoomName, number>;
   /** The texts that searches read, by the seq of their message. */
   readonly texts: Map<Seq, string>;
+  /** The messages that were changed. */
+  readonly changed: Map<Seq, { rev: Seq; editedRev?: Seq; deletedRev?: Seq }>;
   /** The ranges of all present and former members, oldest first. */
   readonly ranges: Map<UserId, MembershipRange[]>;
   /** The roles of these, for former members the last one. */
@@ -42,7 +44,7 @@ export type Room = Omit<NewRoom, 'name' | 'topic' | 'history'> & {
   archivedMs: number | undefined;
 };
 /** An event to store; `payload` is JSON. */
-type EventToStore = {
+export type EventToStore = {
   readonly room: RoomId;
   readonly id: EventId;
   readonly author: UserId;
@@ -109,6 +111,16 @@ export class Memory {
     }
   }
 
+  /** Removes whom a message mentioned. */
+  unmention(room: RoomId, seq: Seq): void {
+    for (const [user, events] of this.#mentions) {
+      this.#mentions.set(
+        user,
+        events.filter((event) => event.room !== room || event.seq !== seq),
+      );
+    }
+  }
+
   /** The messages that mention this user in its rooms and are older than `before`, newest first. */
   mentionsOf(user: UserId, before: EventPlace | undefined): readonly RoomEvent[] {
     const all = [...this.events.values()].map(({ event }) => event);
@@ -126,6 +138,7 @@ export class Memory {
         events: [],
         formerNames: new Map(),
         texts: new Map(),
+        changed: new Map(),
         ranges: new Map(),
         roles: new Map(),
         bans: new Map(),

@@ -5,6 +5,7 @@ import { ok } from '@securechat/protocol/result';
 import { decideAccount } from '../../domain/decide-account.ts';
 import { decideAppend } from '../../domain/decide-append.ts';
 import { decideDeletion } from '../../domain/decide-deletion.ts';
+import { actionOf, type MessageChangeType } from '../../domain/decide-message-change.ts';
 import { decideOpenSession } from '../../domain/decide-session.ts';
 import { takePage } from '../../domain/page-size.ts';
 import { emptyProfile } from '../../domain/profile.ts';
@@ -13,6 +14,7 @@ import type { AccountStore, EventStore, SessionStore, Store, StoredSession } fro
 import { hasRuns, queryOf, wordsOf } from '../search-words.ts';
 import { inviteStore } from './invite-store.ts';
 import { mentionCounts } from './mention-counts.ts';
+import { changedMessages, changeMessage, visibleMessage } from './message-changes.ts';
 import { ownerStore, succeedOwner } from './owners.ts';
 import { roomStore } from './room-store.ts';
 import { createAccount, newEventId } from './sign-up.ts';
@@ -120,7 +122,7 @@ function sessionStore(memory: Memory): SessionStore {
 function eventStore(memory: Memory): EventStore {
   const events = (room: RoomId): readonly RoomEvent[] => memory.rooms.get(room)?.events ?? [];
   return {
-    async append({ session, payload, removesDraft = false, names = [], ...draft }) {
+    async append({ session, payload, removesDraft = false, names = [], changes, ...draft }) {
       const { author, id } = draft;
       const earlier = memory.events.get(`${author} ${id}`);
       const room = memory.rooms.get(draft.room);
@@ -132,9 +134,16 @@ function eventStore(memory: Memory): EventStore {
         isOtherDisabled: room?.roomKind === 'direct' && memory.accounts.get(other)?.disabled === true,
       };
       const change = { ...draft, payload: JSON.stringify(payload) };
-      const decided = decideAppend(facts, change);
+      const isAdministrator = changes !== undefined && memory.accounts.get(author)?.administrator === true;
+      const asker = isAdministrator && room?.roomKind === 'public' ? undefined : author;
+      const message = room && changes && visibleMessage(room, changes.target, asker);
+      const action = changes ? actionOf(draft.type as MessageChangeType, author, message) : 'send';
+      const decided = decideAppend({ ...facts, isAdministrator }, change, action);
       if (!decided.ok) return decided;
       if (earlier) return ok({ event: earlier.event, duplicate: true });
+      if (room && changes) {
+        return changeMessage(memory, { room, message }, { ...change, names }, changes);
+      }
       const stateVer = removesDraft ? memory.userState.remove(author, draft.room, ['draft'])?.ver : undefined;
       const event = memory.add(change);
       memory.mention(event, names);
@@ -149,6 +158,9 @@ function eventStore(memory: Memory): EventStore {
     async eventsBefore(room, before, from, limit) {
       const found = events(room).filter(({ seq }) => seq >= from && seq < before);
       return takePage(found.reverse(), limit).reverse();
+    },
+    async changedMessages(room, seqs) {
+      return changedMessages(memory, room, seqs);
     },
     async mentionCounts(user) {
       return mentionCounts(memory, user);

@@ -16,6 +16,12 @@ export function insertMentions(db: SqliteConnection, { room, author, names }: Pa
   db.run(insert, room, seq, author, JSON.stringify(names));
 }
 
+/** Removes whom a message mentioned. The table is ordered by user. */
+export function removeMentions(db: SqliteConnection, room: RoomId, seq: Seq): void {
+  const members = 'SELECT DISTINCT user FROM memberships WHERE room = +?';
+  db.run(`DELETE FROM mentions WHERE room = +? AND seq = +? AND user IN (${members})`, room, seq, room);
+}
+
 type Place = { readonly room: RoomId; readonly seq: Seq };
 
 /** Reads no more events than are taken from it. */

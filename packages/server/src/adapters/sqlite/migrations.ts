@@ -187,6 +187,25 @@ const deletedTokens = `
 CREATE TABLE deleted_tokens (token_hash BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 `;
 
+// Which messages were changed, by which events: the last of all, the last that gave a new text, and the one that deleted it. A message that
+// never changed has no row. The texts are those of the events.
+const messageChanges = `
+CREATE TABLE message_states (
+  room TEXT NOT NULL REFERENCES rooms (id),
+  seq INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  edited_rev INTEGER,
+  deleted_rev INTEGER,
+  PRIMARY KEY (room, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE message_edits (
+  room TEXT NOT NULL REFERENCES rooms (id),
+  target INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (room, target, seq)
+) STRICT, WITHOUT ROWID;
+`;
+
 /** Append-only: entry n migrates the database to version n + 1. */
 export const migrations: readonly string[] = [
   ...releasedMigrations,
@@ -209,6 +228,7 @@ export const migrations: readonly string[] = [
   invitationsByInviter,
   inviteRooms,
   deletedTokens,
+  messageChanges,
 ];
 
 /** Whether the file was written by a later version of this program. */

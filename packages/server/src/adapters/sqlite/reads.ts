@@ -10,6 +10,7 @@ import { invitationReads } from './invitations.ts';
 import { inviteReads } from './invites.ts';
 import { mentionCountReads } from './mention-counts.ts';
 import { mentionReads } from './mentions.ts';
+import { messageStateReads } from './message-changes.ts';
 import {
   type AccountRow,
   accountColumns,
@@ -62,6 +63,7 @@ type Reads = Pick<
   | 'eventsBefore'
   | 'newestMs'
   | 'heads'
+  | keyof ReturnType<typeof messageStateReads>
   | keyof ReturnType<typeof userStateReads>
   | 'mentions'
   | 'mentionCounts'
@@ -228,6 +230,7 @@ export function createReads(db: SqliteConnection): Reads {
     ...inviteReads(db),
     ...roomReads(db),
     ...eventReads(db),
+    ...messageStateReads(db),
     ...mentionReads(db),
     ...mentionCountReads(db),
     ...userStateReads(db),

@@ -19,6 +19,8 @@ const belongings = [
   'DELETE FROM invitations WHERE room = ?',
   'DELETE FROM room_links WHERE room = ?',
   'DELETE FROM former_names WHERE room = ?',
+  'DELETE FROM message_states WHERE room = ?',
+  'DELETE FROM message_edits WHERE room = ?',
   'DELETE FROM events WHERE room = ?',
   'DELETE FROM memberships WHERE room = ?',
 ];

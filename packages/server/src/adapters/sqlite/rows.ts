@@ -28,6 +28,10 @@ export type EventRow = {
 };
 export const eventColumns = 'room, seq, id, author, type, body, at, n, everybody';
 
+/** The body that the message `e` has now, in place of that of its first event. */
+export const currentBody = `coalesce((SELECT x.body -> '$.body' FROM message_states s JOIN events x ON x.room = s.room AND x.seq = s.edited_rev
+    WHERE s.room = e.room AND s.seq = e.seq), e.body)`;
+
 export function toEvent({ body, ...row }: EventRow): RoomEvent {
   return toRoomEvent({ ...row, payload: body === null ? undefined : JSON.parse(body) });
 }

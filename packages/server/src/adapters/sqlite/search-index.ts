@@ -6,15 +6,16 @@ import type { SqliteConnection } from './database.ts';
 /**
  * The rowid in `words` is the room's number in the upper half and the seq in the lower. So the messages of a room are adjacent and ordered, and
  * a search reads no other room, starts at the newest message and stops when it has enough. The words are split already, hence the simplest
- * tokenizer; their positions in the text are not stored. A row can be deleted without its words.
+ * tokenizer; their positions in the text are not stored. A row can be deleted without its words, which are removed with it.
  */
 const schema = `
 CREATE TABLE rooms (number INTEGER PRIMARY KEY, room TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE progress (generation TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL) STRICT;
 CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1, detail=none, tokenize='ascii');
+INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
 `;
 /** Raised with every change of `schema`, of `wordsOf` or of what `readSearchText` reads from stored events. */
-export const indexVersion = 3;
+export const indexVersion = 4;
 
 /** The largest seq that fits beside its room's number. */
 const largestSeq = 2 ** 32 - 1;
@@ -46,7 +47,7 @@ export class SqliteSearchIndex implements SearchIndex {
   }
 
   async add({ after, entries, upTo }: IndexBatch): Promise<boolean> {
-    return this.#inTransaction(() => {
+    const added = this.#inTransaction(() => {
       if (!isSame(this.#position(), after)) return false;
       const rows = entries.map((entry) => ({ ...entry, room: this.#numberFor(entry.room) }));
       // FTS5 starts another segment wherever a row is not above the one before it. The sort keeps changes of one row in their order.
@@ -60,6 +61,9 @@ export class SqliteSearchIndex implements SearchIndex {
       this.#db.run(insert, upTo.generation, upTo.number, upTo.id);
       return true;
     });
+    // What was deleted is not left in the log either.
+    if (added && entries.some(({ replaces }) => replaces)) this.#db.emptyLog();
+    return added;
   }
 
   async search({ room, words, from, before, limit }: IndexQuery): Promise<readonly Seq[]> {

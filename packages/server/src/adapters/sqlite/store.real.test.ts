@@ -73,7 +73,7 @@ describe('the file', () => {
     const events = [...(await after.eventsAfter(room('general'), 3, 10, atMost(10)))];
     expect(events.map(toWire)).toEqual(newer);
     expect(
-      decodeServerFrame(encodeFrame({ type: 'page', re: '1', room: room('general'), events, more: false })),
+      decodeServerFrame(encodeFrame({ type: 'log-page', re: '1', room: room('general'), events, more: false })),
     ).toMatchObject({
       value: {
         events: [{ body: { kind: 'unknown', of: 'poll' } }, { type: 'unknown', of: 'pin' }, { of: 'archived' }],

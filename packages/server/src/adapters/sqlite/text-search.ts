@@ -5,7 +5,7 @@ import type { IndexEntry, IndexPosition, IndexQuery, SearchIndex } from '../../p
 import type { SearchAsk } from '../../ports/store.ts';
 import { hasRuns, type Query, wordsOf } from '../search-words.ts';
 import type { SqliteConnection } from './database.ts';
-import { type EventRow, eventColumns } from './rows.ts';
+import { currentBody, type EventRow, eventColumns } from './rows.ts';
 
 /** Events per batch: large enough for large segments of the index, small enough that a search waits a few milliseconds for one. */
 const sliceEvents = 1000;
@@ -84,7 +84,8 @@ export class TextSearch {
 
   /** Messages with all these words, newest first, each read on demand. */
   async *#withWords(query: IndexQuery): AsyncGenerator<EventRow> {
-    const event = `SELECT ${eventColumns} FROM events WHERE room = ? AND seq = ?`;
+    const event = `SELECT room, seq, id, author, type, at, n, everybody, ${currentBody} AS body
+      FROM events e WHERE room = ? AND seq = ?`;
     for (let { before } = query; ; ) {
       const seqs = await this.#index.search({ ...query, before });
       for (const seq of seqs) {

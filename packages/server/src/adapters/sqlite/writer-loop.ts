@@ -44,7 +44,9 @@ export function serveWriter(create: typeof createWrites): void {
     tell(runBatch(opened, order));
     if (!durable) db.setDurable();
     durable = true;
-    hasDeleted ||= order.steps.some((step) => typeof step !== 'number' && step.name === 'deleteRoom');
+    hasDeleted ||=
+      order.drafts.includes('message-deleted') ||
+      order.steps.some((step) => typeof step !== 'number' && step.name === 'deleteRoom');
     // If a reader is in the way, the next batch tries again.
     if (hasDeleted) hasDeleted = !db.emptyLog();
   });

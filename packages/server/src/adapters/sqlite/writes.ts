@@ -7,6 +7,7 @@ import { deletionWrites } from './deletion-writes.ts';
 import { invitationWrites } from './invitations.ts';
 import { inviteWrites } from './invites.ts';
 import { insertMentions } from './mentions.ts';
+import { changeMessage } from './message-changes.ts';
 import type { Answer } from './method-types.ts';
 import { ownerWrites } from './owner-writes.ts';
 import type { PackedDraft } from './packed-draft.ts';
@@ -22,7 +23,8 @@ function eventWrites(db: SqliteConnection, cache: WriteCache) {
   return {
     /** Returns the seq of the new event, or why none was stored. */
     append(draft: PackedDraft): Seq | Answer<'append'> {
-      const { room, author, session, id, type, payload, atMs, everybody = null } = draft;
+      const { room, author, session, id, type, payload, atMs, everybody = null, changes } = draft;
+      if (changes) return changeMessage(db, cache, draft, changes);
       const facts = cache.factsOf(session, author, room);
       const n = type === 'message' ? facts.head.messages + 1 : null;
       // Most ids are new. The unique index reports one that is not, which saves a read for each draft.

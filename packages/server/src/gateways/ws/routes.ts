@@ -20,7 +20,7 @@ import {
   revokeSession,
   signup,
 } from './handlers/accounts.ts';
-import { history, listMentions, makeChange, ping, search, setState, setTyping, sync } from './handlers/chat.ts';
+import { history, listMentions, log, makeChange, ping, search, setState, setTyping, sync } from './handlers/chat.ts';
 import {
   acceptInvitation,
   createInvitation,
@@ -103,6 +103,7 @@ const routes: { readonly [T in ClientFrameType]: Route<T> } = {
   'invitation.link': { who: 'user', cost: 5, run: createInvitationLink },
   ...changeRoutes,
   history: { who: 'user', cost: 3, run: history },
+  log: { who: 'user', cost: 3, run: log },
   search: { who: 'user', cost: 10, run: search },
   'mention.list': { who: 'user', cost: 3, run: listMentions },
   sync: { who: 'user', cost: 5, run: sync },

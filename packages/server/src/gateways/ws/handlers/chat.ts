@@ -1,4 +1,4 @@
-import { type ChangeType, type ClientFrameOf, ok } from '@securechat/protocol';
+import { type ChangeType, type ClientFrameOf, type MessageState, ok } from '@securechat/protocol';
 import type { AuthenticatedSession } from '../../../app/connection-session.ts';
 import type { Connection } from '../../shared/connection.ts';
 import { type RequestOutcome, respondLater } from '../answer.ts';
@@ -29,7 +29,25 @@ export async function history(
   const { room, before, after, limit } = frame;
   const page = await c.session.app.readHistory(auth.caller, { room, before, after, limit });
   if (!page.ok) return page;
-  return ok({ type: 'page', re: frame.id, room, events: [...page.value.events], more: page.value.more });
+  const { asOf, events, changed, next } = page.value;
+  const rest = { ...changedOf(changed), more: next !== undefined, ...(next !== undefined && { next }) };
+  return ok({ type: 'page', re: frame.id, room, asOf, events: [...events], ...rest });
+}
+
+/** The field of a reply for the state of messages, which most replies do not have. */
+function changedOf<T extends MessageState>(changed: readonly T[]): { readonly changed?: T[] } {
+  return changed.length === 0 ? {} : { changed: [...changed] };
+}
+
+/** log → log-page. */
+export async function log(
+  c: Connection,
+  { id: re, room, before, after, limit }: ClientFrameOf<'log'>,
+  auth: AuthenticatedSession,
+): Promise<RequestOutcome> {
+  const page = await c.session.app.readLog(auth.caller, { room, before, after, limit });
+  if (!page.ok) return page;
+  return ok({ type: 'log-page', re, room, events: [...page.value.events], more: page.value.more });
 }
 
 /** search → found. The next frame is handled in the meantime, because a search may take long. */
@@ -43,9 +61,9 @@ export async function search(
     .searchRoom(auth.caller, { room, words, before, limit })
     .then((page): RequestOutcome => {
       if (!page.ok) return page;
-      const { events, next } = page.value;
+      const { events, changed, next } = page.value;
       const more = next === undefined ? { more: false } : { more: true, next };
-      return ok({ type: 'found', re: frame.id, room, events: [...events], ...more });
+      return ok({ type: 'found', re: frame.id, room, events: [...events], ...changedOf(changed), ...more });
     });
   respondLater(c, frame.id, searching);
   return undefined;
@@ -60,8 +78,8 @@ export async function listMentions(
   const { before, limit } = frame;
   const page = await c.session.app.listMentions(auth.caller, { before, limit });
   if (!page.ok) return page;
-  const { events, next } = page.value;
-  return ok({ type: 'mentions', re: frame.id, events: [...events], ...(next && { next }) });
+  const { events, changed, next } = page.value;
+  return ok({ type: 'mentions', re: frame.id, events: [...events], ...changedOf(changed), ...(next && { next }) });
 }
 
 /** sync → state …, events …, synced; then everything that happens. */
