@@ -19,7 +19,7 @@ const said = (tookMs: readonly number[]) =>
 
 /** A client that has missed 100,000 messages. */
 async function wasAway(where: Where & { pid: number }, talkers: Talkers, token: string, file: string) {
-  const [cursor] = good(await talkers.dan.history({ room: general, before: 4, limit: 1 })).events;
+  const [cursor] = good(await talkers.dan.log({ room: general, before: 4, limit: 1 })).events;
   if (cursor === undefined) throw new Error('the event at the cursor is missing');
   const found = await comeBack(where, talkers, { token, cursor, file });
   console.log(

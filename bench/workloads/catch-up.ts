@@ -23,7 +23,7 @@ const ours: Subject = {
     const [, returner, dan, cyd] = peer.members.map(({ secret = '' }) => secret);
     const where = { ...peer.where, pid: peer.pids[0] ?? 0 };
     const talkers = { dan: await member(where, dan ?? ''), cyd: await member(where, cyd ?? '') };
-    const [cursor] = good(await talkers.dan.history({ room: general, before: seen + 1, limit: 1 })).events;
+    const [cursor] = good(await talkers.dan.log({ room: general, before: seen + 1, limit: 1 })).events;
     if (cursor?.seq !== seen) throw new Error('the event at the cursor is missing');
     const folder = temporaryFolder();
     const found = await comeBack(where, talkers, { token: returner ?? '', cursor, file: `${folder.path}/kept.db` });

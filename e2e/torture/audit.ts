@@ -85,7 +85,7 @@ export class Auditor {
       for (const room of this.#rooms()) {
         const events: RoomEvent[] = [];
         for (let more = true; more; ) {
-          const page = good(await client.history({ room, after: events.at(-1)?.seq ?? 0, limit: limits.page }));
+          const page = good(await client.log({ room, after: events.at(-1)?.seq ?? 0, limit: limits.page }));
           events.push(...page.events);
           more = page.more;
         }

@@ -25,6 +25,7 @@ import type { ChatState, LinkView } from './chat/model.ts';
 import type { CursorPosition } from './cursors.ts';
 import type { Cache, Clock, Dialer, DialFailure, OutboxStore, UserStateStore } from './ports.ts';
 import type { Fields } from './reply-check.ts';
+import type { CurrentEvent } from './timeline/message-changes.ts';
 
 /** Why a request failed: the server refused it, no reply came in time, or the connection could not be made or was lost. */
 export type Failure =
@@ -43,13 +44,22 @@ export type Session = {
 };
 /** A message that the server has stored (G1). */
 export type SentMessage = { readonly room: RoomId; readonly seq: Seq; readonly id: EventId; readonly at: number };
-/** One page of a room's history, ascending. */
-export type Page = { readonly events: readonly RoomEvent[]; readonly more: boolean };
+/**
+ * One page of a room's history, ascending, with its messages as they are now. If there are others (`more`), `next` is where they are: before or
+ * after it. A page can be empty where most events only change others.
+ */
+export type Page = {
+  readonly events: readonly CurrentEvent[];
+  readonly more: boolean;
+  readonly next?: Seq | undefined;
+};
+/** One page of a room's log, ascending: what happened, as it happened. */
+export type LogPage = { readonly events: readonly RoomEvent[]; readonly more: boolean };
 
 /** The position of an event among those of all rooms. */
 export type EventPlace = { readonly room: RoomId; readonly seq: Seq };
 /** A page of messages of several rooms, newest first. */
-export type MentionPage = { readonly events: readonly RoomEvent[]; readonly next: EventPlace | undefined };
+export type MentionPage = { readonly events: readonly CurrentEvent[]; readonly next: EventPlace | undefined };
 
 /** What a client reports as it happens. Each event comes once and in the order of its room (G4). */
 export type Notice =
@@ -123,6 +133,9 @@ export type ChatClientOptions = {
   /** Rooms without a read mark begin as read, on all devices (default true); false for programs that nobody reads in. */
   readonly setsMarks?: boolean;
 };
+
+/** A page: the newest `limit` before `before`, or the oldest after `after`. */
+type HistoryAsk = { readonly room: RoomId; readonly before?: Seq; readonly after?: Seq; readonly limit: number };
 
 /** A room to create. */
 type NewRoom = Omit<RequestOf<'room.create'>, 'type' | 'id'>;
@@ -248,7 +261,9 @@ export interface ChatClient extends Moderation, UserStateActions {
   /** Nobody has used this device for a while, or somebody does again; a new client counts as used. */
   setIdle(on: boolean): void;
   /** Fetches a page of history. */
-  history(ask: { room: RoomId; before?: Seq; after?: Seq; limit: number }): Promise<Result<Page, Failure>>;
+  history(ask: HistoryAsk): Promise<Result<Page, Failure>>;
+  /** Fetches a page of the log. */
+  log(ask: HistoryAsk): Promise<Result<LogPage, Failure>>;
   /**
    * Searches a room for messages that contain all these words, newest first: at most `limits.found`. `more`: older messages were not
    * searched. `goOn` receives the matches so far each time a long search continues; false ends it.

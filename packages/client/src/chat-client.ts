@@ -3,7 +3,6 @@ import {
   type EventId,
   encodeFrame,
   err,
-  limits,
   type MemberSummary,
   ok,
   type Result,
@@ -33,8 +32,8 @@ import { moderationOn } from './moderation.ts';
 import { Outbox } from './outbox.ts';
 import { PeopleRequests } from './people.ts';
 import type { DialFailure } from './ports.ts';
+import { readingRequests } from './reading.ts';
 import { Requests } from './requests.ts';
-import { searchOn } from './search.ts';
 import { userStateOf } from './user-state/api.ts';
 import { StateSync } from './user-state/state-sync.ts';
 
@@ -223,11 +222,7 @@ class Client {
         ),
       ...this.#people.toApi(),
       ...invitationRequests(requests, (room) => this.#store.dispatch({ kind: 'room', room })),
-      search: (room, words, goOn = () => true) =>
-        searchOn((before) => requests.ask('search', { room, words, before, limit: limits.found }), goOn),
-      history: (ask) => pick(requests.ask('history', { ...ask }), ({ events, more }) => ({ events, more })),
-      mentions: ({ before, limit }) =>
-        pick(requests.ask('mention.list', { before, limit }), ({ events, next }) => ({ events, next })),
+      ...readingRequests(requests),
       loadOlder: (room, limit) => this.#historyLoader.load(room, limit),
       change: (room, change, id) => this.#change(room, change, id),
       say: (room, text, id) => this.#change(room, { type: 'message.send', body: { kind: 'text', text } }, id),

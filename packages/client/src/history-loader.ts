@@ -3,6 +3,7 @@ import type { Failure } from './api.ts';
 import type { ChatStore } from './chat/store.ts';
 import type { LocalPersistence } from './local-persistence.ts';
 import type { Requests } from './requests.ts';
+import { type CurrentEvent, withStates } from './timeline/message-changes.ts';
 import { oldestSeq } from './timeline/oldest.ts';
 
 type HistoryLoaderParts = {
@@ -51,10 +52,24 @@ export class HistoryLoader {
 
   async #fetch(room: RoomId, before: Seq, limit: number): Promise<Result<void, Failure>> {
     const { store, requests } = this.#parts;
-    const page = await requests.ask('history', { room, before, limit });
+    let found: readonly CurrentEvent[] = [];
+    let more = true;
+    // A page is short, or even empty, where most events only change others.
+    for (let from = before; more && found.length === 0; ) {
+      const page = await requests.ask('history', { room, before: from, limit });
+      if (!page.ok) {
+        this.#loading.delete(room);
+        return page;
+      }
+      const { asOf, events, changed, next } = page.value;
+      // What has changed since the page was read has been applied to the lines that were here, and is read again.
+      if (asOf < (store.state.byRoom[room]?.cursor ?? 0)) continue;
+      found = withStates(events, changed);
+      more = page.value.more && next !== undefined;
+      from = next ?? from;
+    }
     this.#loading.delete(room);
-    if (!page.ok) return page;
-    store.dispatch({ kind: 'older', room, before, events: page.value.events, atStart: !page.value.more });
+    store.dispatch({ kind: 'older', room, before, events: found, atStart: !more });
     return ok(undefined);
   }
 }

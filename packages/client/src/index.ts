@@ -3,6 +3,7 @@ export type {
   ChatClientOptions,
   EventPlace,
   Failure,
+  LogPage,
   MentionPage,
   Notice,
   Page,
@@ -56,6 +57,12 @@ export type {
   UserStateStore,
 } from './ports.ts';
 export { type Entry, entryOf, type MessageEntry, type PresenceEntry, type SystemEntry } from './timeline/entry.ts';
+export {
+  type CurrentEvent,
+  changedEvent,
+  isMessageChange,
+  type MessageChangeEvent,
+} from './timeline/message-changes.ts';
 export { beginsWithJoin, oldestSeq } from './timeline/oldest.ts';
 export { blockChange, blockedUsers, isBlocked } from './user-state/blocked.ts';
 export { hideChange, isHidden, showChange } from './user-state/hidden-rooms.ts';

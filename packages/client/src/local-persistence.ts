@@ -1,4 +1,4 @@
-import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
+import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol';
 import { contentLength } from './chat/memory.ts';
 import type { ChatState, RoomState } from './chat/model.ts';
 import type {
@@ -11,6 +11,7 @@ import type {
   StoredUserState,
   UserStateStore,
 } from './ports.ts';
+import type { CurrentEvent } from './timeline/message-changes.ts';
 
 /** The kinds of local data. */
 export type LocalDataKind = 'outbox' | 'cache' | 'user-state';
@@ -114,7 +115,7 @@ export class LocalPersistence {
     this.#withCache((cache) => cache.keepRooms(Object.values<RoomState>(byRoom)));
   }
 
-  before(room: RoomId, before: Seq, limit: number): readonly RoomEvent[] {
+  before(room: RoomId, before: Seq, limit: number): readonly CurrentEvent[] {
     this.flush();
     return this.#withCache((cache) => cache.before(room, before, limit)) ?? [];
   }

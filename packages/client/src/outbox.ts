@@ -259,8 +259,10 @@ export class Outbox {
 }
 
 /** The change without what happens to the draft that it was. */
-function contentOf({ draft: _, ...change }: StoredChange['change']): StoredChange['change'] {
-  return change;
+function contentOf(change: StoredChange['change']): StoredChange['change'] {
+  if (change.type !== 'message.send') return change;
+  const { draft: _, ...content } = change;
+  return content;
 }
 
 function storedOf({ id, room, change, atMs }: Entry): StoredChange {

@@ -8,6 +8,7 @@ import type {
   UserId,
   WireStateEntry,
 } from '@securechat/protocol';
+import type { CurrentEvent } from './timeline/message-changes.ts';
 
 /**
  * What is wrong with a certificate that is signed by a trusted authority. `detail`: the date on which it expired (`expired`) or becomes
@@ -104,8 +105,8 @@ export type CachedRoom = Readonly<RoomDescription> & {
   readonly cursor: Seq;
   /** The id of the event at the cursor; missing if it is 0, or was stored by a version that did not need it. */
   readonly cursorId?: EventId;
-  /** The newest stored events, ascending. */
-  readonly events: readonly RoomEvent[];
+  /** The newest stored events, ascending; messages as they are now, and none that only changes another. */
+  readonly events: readonly CurrentEvent[];
   /** No older event than the first stored one exists for this user. */
   readonly atStart: boolean;
 };
@@ -138,10 +139,10 @@ export type CachedBatch = {
 export interface Cache {
   /** Everything, with the newest `recent` events of each room. */
   load(recent: number): CachedChat;
-  /** Stores events and their cursor, both or neither (G4). */
+  /** Stores events and their cursor, both or neither (G4). Those that change a message change the stored one, if there is one. */
   apply(run: CachedBatch): void;
   /** The newest `limit` stored events below `before`, ascending; fewer if the cache has no more. */
-  before(room: RoomId, before: Seq, limit: number): readonly RoomEvent[];
+  before(room: RoomId, before: Seq, limit: number): readonly CurrentEvent[];
   /** Stores the user and the generation; if either has changed, everything is deleted. */
   begin(user: UserId, generation: string): void;
   /** Deletes the whole history. */

@@ -23,7 +23,7 @@ function connection() {
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     } as ServerFrame);
   const answerPage = () =>
-    requests.settle({ type: 'page', re: sent.at(-1)?.id ?? '', room, events: [], more: false } as ServerFrame);
+    requests.settle({ type: 'page', re: sent.at(-1)?.id ?? '', room, asOf: 0, events: [], more: false } as ServerFrame);
   /** Lets settled promises continue. */
   const tick = () => new Promise((later) => setImmediate(later));
   return { clock, sent, requests, refuse, answerPage, tick };

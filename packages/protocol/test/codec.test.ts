@@ -77,7 +77,8 @@ test('additions of a newer version are passed on unchanged, in each frame with e
       ];
       const frames = [
         ...events.map((event) => ({ type: 'event', event })),
-        { type: 'page', re: '1', room: 'general', events, more: false },
+        { type: 'page', re: '1', room: 'general', asOf: 1, events, more: false },
+        { type: 'log-page', re: '1', room: 'general', events, more: false },
         { type: 'found', re: '1', room: 'general', events, more: false },
         { type: 'events', room: 'general', after: 3, head: 5, events },
       ];

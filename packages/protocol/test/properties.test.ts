@@ -49,6 +49,7 @@ const serverFrame = fc.oneof(
     type: fc.constant('page'),
     re: id,
     room: name,
+    asOf: seq,
     events: fc.array(event, { maxLength: 10 }),
     more: fc.boolean(),
   }),

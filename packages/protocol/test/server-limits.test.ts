@@ -72,7 +72,7 @@ const counted: Readonly<Record<string, [most: number, frame: (count: number) => 
   ],
   'events of a page': [
     limits.page,
-    (n) => ({ type: 'page', re: '1', room: 'general', events: list(n, message), more: false }),
+    (n) => ({ type: 'page', re: '1', room: 'general', asOf: 1, events: list(n, message), more: false }),
   ],
   'events of a catch-up frame': [
     limits.syncPage,
@@ -163,7 +163,14 @@ test('a text larger than any frame is refused before it is parsed', () => {
 });
 
 test('a refusal names the wrong field, and the request that the frame answers', () => {
-  const frame = { type: 'page', re: 'q7', room: 'general', events: list(limits.page + 1, message), more: false };
+  const frame = {
+    type: 'page',
+    re: 'q7',
+    room: 'general',
+    asOf: 1,
+    events: list(limits.page + 1, message),
+    more: false,
+  };
   expect(decodeServerFrame(JSON.stringify(frame))).toMatchObject({
     error: { re: 'q7', detail: expect.stringMatching(/^page\.events: /) },
   });

@@ -1,4 +1,4 @@
-import type { Failure, Page } from '@securechat/client';
+import type { Failure, LogPage } from '@securechat/client';
 import type { RoomId, Seq } from '@securechat/protocol';
 import { ok, type Result } from '@securechat/protocol/result';
 import { InvalidArgumentError } from 'commander';
@@ -52,17 +52,17 @@ function validMoment(text: string): number | undefined {
   }
 }
 
-type FetchPage = (ask: { room: RoomId; after?: Seq; limit: number }) => Promise<Result<Page, Failure>>;
+type FetchLog = (ask: { room: RoomId; after?: Seq; limit: number }) => Promise<Result<LogPage, Failure>>;
 
 /** The seq before the first event of a room at or after a point in time. Events are in the order of time, so this is a binary search. */
-export async function seqBefore(fetchPage: FetchPage, room: RoomId, atMs: number): Promise<Result<Seq, Failure>> {
-  const newest = await fetchPage({ room, limit: 1 });
+export async function seqBefore(fetchLog: FetchLog, room: RoomId, atMs: number): Promise<Result<Seq, Failure>> {
+  const newest = await fetchLog({ room, limit: 1 });
   if (!newest.ok) return newest;
   let [low, high] = [0, newest.value.events[0]?.seq ?? 0];
   // Everything up to `low` is older; the first newer event is at or below `high`, if there is one.
   while (low < high) {
     const middle = (low + high) >> 1;
-    const page = await fetchPage({ room, after: middle, limit: 1 });
+    const page = await fetchLog({ room, after: middle, limit: 1 });
     if (!page.ok) return page;
     const next = page.value.events[0];
     if (next !== undefined && next.at < atMs) low = next.seq;
@@ -73,10 +73,10 @@ export async function seqBefore(fetchPage: FetchPage, room: RoomId, atMs: number
 
 /** Resolves a position to a seq. */
 export async function seqOf(
-  fetchPage: FetchPage,
+  fetchLog: FetchLog,
   room: RoomId,
   place: SincePoint,
   nowMs: number,
 ): Promise<Result<Seq, Failure>> {
-  return 'seq' in place ? ok(place.seq) : await seqBefore(fetchPage, room, place.atMs(nowMs));
+  return 'seq' in place ? ok(place.seq) : await seqBefore(fetchLog, room, place.atMs(nowMs));
 }

@@ -11,7 +11,8 @@ function room(head: number) {
     const all = Array.from({ length: head }, (_, i) => ({ seq: i + 1 }) as RoomEvent);
     const within = all.filter((e) => e.seq > (ask.after ?? 0) && e.seq < (ask.before ?? head + 1));
     const events = ask.after === undefined ? within.slice(-ask.limit) : within.slice(0, ask.limit);
-    return ok({ events, more: events.length < within.length });
+    const more = events.length < within.length;
+    return ok({ events, more, next: more ? events.at(ask.after === undefined ? 0 : -1)?.seq : undefined });
   };
   return { fetchPage, asks };
 }

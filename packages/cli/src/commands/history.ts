@@ -1,6 +1,6 @@
-import { entryOf, type Failure, type Page } from '@securechat/client';
+import { type CurrentEvent, entryOf, type Failure, type Page } from '@securechat/client';
 import { roomLabel } from '@securechat/client/present';
-import { ok, type Result, type RoomEvent, type RoomId, type Seq } from '@securechat/protocol';
+import { ok, type Result, type RoomId, type Seq } from '@securechat/protocol';
 import { limits } from '@securechat/protocol/limits';
 import { asked, withSession } from '../accounts/connect.ts';
 import { findRoom } from '../accounts/find-room.ts';
@@ -31,7 +31,7 @@ export type HistoryRange = {
   readonly before?: Seq;
 };
 
-type Take = (events: readonly RoomEvent[]) => void;
+type Take = (events: readonly CurrentEvent[]) => void;
 
 /** The first `limit` events after `since`, page by page. */
 async function forwards(
@@ -49,16 +49,16 @@ async function forwards(
     const within = page.value.events.filter((e) => span.before === undefined || e.seq < span.before);
     take(within);
     left -= within.length;
-    const last = page.value.events.at(-1);
-    if (!page.value.more || last === undefined || within.length < page.value.events.length) break;
-    after = last.seq;
+    const { more, next } = page.value;
+    if (!more || next === undefined || within.length < page.value.events.length) break;
+    after = next;
   }
   return ok(undefined);
 }
 
 /** The last `limit` events, or those before `before`, page by page. */
 async function backwards(fetchPage: FetchPage, span: HistoryRange, take: Take): Promise<Result<void, Failure>> {
-  const pages: (readonly RoomEvent[])[] = [];
+  const pages: (readonly CurrentEvent[])[] = [];
   let { before } = span;
   let left = span.limit;
   while (left > 0) {
@@ -67,9 +67,8 @@ async function backwards(fetchPage: FetchPage, span: HistoryRange, take: Take): 
     if (!page.ok) return page;
     pages.push(page.value.events);
     left -= page.value.events.length;
-    const first = page.value.events[0];
-    if (!page.value.more || first === undefined) break;
-    before = first.seq;
+    before = page.value.next;
+    if (!page.value.more || before === undefined) break;
   }
   for (const page of pages.reverse()) take(page);
   return ok(undefined);
@@ -93,7 +92,7 @@ export async function history(run: CommandContext<HistoryFlags>): Promise<Result
     const fetchPage: FetchPage = (ask) => client.history(ask);
     const find = async (place: SincePoint | undefined, offset: number) => {
       if (place === undefined) return ok(undefined);
-      const seq = await seqOf(fetchPage, room.value.id, place, env.nowMs());
+      const seq = await seqOf((ask) => client.log(ask), room.value.id, place, env.nowMs());
       return seq.ok && !('seq' in place) ? ok(seq.value + offset) : seq;
     };
     const from = await asked(find(since, 0), target);

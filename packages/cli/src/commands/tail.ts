@@ -167,7 +167,7 @@ async function cursorAt(
   since: Seq,
 ): Promise<Result<Start['cursors'], CommandError>> {
   if (since === 0) return ok({ [room]: { seq: 0 } });
-  const page = await asked(client.history({ room, before: since + 1, limit: 1 }), target);
+  const page = await asked(client.log({ room, before: since + 1, limit: 1 }), target);
   if (!page.ok) return page;
   const [event] = page.value.events;
   return ok({ [room]: event ? { seq: event.seq, id: event.id } : { seq: 0 } });

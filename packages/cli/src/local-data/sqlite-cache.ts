@@ -1,4 +1,13 @@
-import type { Cache, CachedBatch, CachedChat, CachedRoom } from '@securechat/client';
+import {
+  type Cache,
+  type CachedBatch,
+  type CachedChat,
+  type CachedRoom,
+  type CurrentEvent,
+  changedEvent,
+  isMessageChange,
+  type MessageChangeEvent,
+} from '@securechat/client';
 import {
   type EventId,
   type RoomDescription,
@@ -29,7 +38,7 @@ const loadedRoomBytes = 1024 * 1024;
 const loadedBytes = 32 * 1024 * 1024;
 
 // Only we write this file, so a stored event is valid; a later version may understand more of it.
-const parseEvent = (text: string) => rereadEvent(JSON.parse(text) as RoomEvent);
+const parseEvent = (text: string): CurrentEvent => rereadEvent(JSON.parse(text) as RoomEvent);
 /** The events of rows that were read newest first, oldest first. */
 const toEvents = (newestFirst: readonly string[]) => newestFirst.map(parseEvent).reverse();
 
@@ -62,6 +71,10 @@ export class SqliteCache implements Cache {
       const insert = this.#sql('INSERT OR REPLACE INTO events (room, seq, event) VALUES (?, ?, ?)');
       let bytes = 0;
       for (const event of events) {
+        if (isMessageChange(event)) {
+          bytes += this.#change(event);
+          continue;
+        }
         const text = JSON.stringify(event);
         bytes += Buffer.byteLength(text);
         insert.run(room, event.seq, text);
@@ -79,7 +92,18 @@ export class SqliteCache implements Cache {
     });
   }
 
-  before(room: RoomId, before: Seq, limit: number): readonly RoomEvent[] {
+  /** Changes the stored message, if it is here. Returns by how many bytes it has grown. */
+  #change(change: MessageChangeEvent): number {
+    const { room, target } = change;
+    const select = this.#sql('SELECT event FROM events WHERE room = ? AND seq = ?').pluck();
+    const before = select.get(room, target) as string | undefined;
+    if (before === undefined) return 0;
+    const after = JSON.stringify(changedEvent(parseEvent(before), change));
+    this.#sql('UPDATE events SET event = ? WHERE room = ? AND seq = ?').run(after, room, target);
+    return Buffer.byteLength(after) - Buffer.byteLength(before);
+  }
+
+  before(room: RoomId, before: Seq, limit: number): readonly CurrentEvent[] {
     const sql = 'SELECT event FROM events WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?';
     return toEvents(this.#sql(sql).pluck().all(room, before, limit) as string[]);
   }
@@ -174,7 +198,7 @@ export class SqliteCache implements Cache {
     return texts;
   }
 
-  #room({ id, cursor, cursor_id: cursorId, ...row }: RoomRow, events: readonly RoomEvent[]): CachedRoom {
+  #room({ id, cursor, cursor_id: cursorId, ...row }: RoomRow, events: readonly CurrentEvent[]): CachedRoom {
     // Only we write this file, so a stored description is valid.
     const description = JSON.parse(row.description) as RoomDescription;
     const atStart = row.at_start === 1 && !this.#hasBefore(id, events[0]?.seq ?? cursor + 1);

@@ -9,7 +9,11 @@ const lineBytes = 320;
 
 /** The number of characters whose length others chose: an event's text, its topic, or the whole of an unknown one. */
 export function contentLength(event: RoomEvent): number {
-  if (event.type === 'message') return event.body.kind === 'text' ? event.body.text.length : event.body.json.length;
+  if (event.type === 'message' || event.type === 'message-edited') {
+    const { body } = event;
+    if (body.kind === 'deleted') return 0;
+    return body.kind === 'text' ? body.text.length : body.json.length;
+  }
   if (event.type === 'room-created' || event.type === 'topic') return event.topic.length;
   return event.type === 'unknown' ? event.json.length : 0;
 }

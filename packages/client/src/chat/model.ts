@@ -19,6 +19,8 @@ export type PendingMessage = {
   readonly room: RoomId;
   readonly text: string;
   readonly atMs: number;
+  /** It changes the message at `target` instead of being one: its new text, or that it is deleted. */
+  readonly changes?: { readonly kind: 'edit' | 'delete'; readonly target: Seq };
   /** Why it was finally refused; its text stays until retried or discarded. */
   readonly refused?: string;
 };

@@ -1,4 +1,4 @@
-import type { RoomEvent, RoomId, UserId } from '@securechat/protocol';
+import type { EventId, RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { describedAs } from '../testing/description.ts';
 import { type ChatInput, emptyState, reduce } from './reducer.ts';
@@ -39,6 +39,30 @@ test('an older page that no longer fits is ignored, so that there is no gap', ()
   expect(seqs(late)).toEqual(range(room, 202, 2201).map((e) => e.seq));
   const restored = all(begun, { ...begun, jump: 'restored', after: 500, events: range(room, 501, 510) }, page);
   expect(seqs(restored)).toEqual(range(room, 501, 510).map((e) => e.seq));
+});
+
+test('a waiting change is shown in its message until it is confirmed or refused, in whatever order both are loaded', () => {
+  const room = 'general' as RoomId;
+  const id = 'x' as EventId;
+  const message = { id, room, text: 'better', atMs: 1, changes: { kind: 'edit', target: 5 } } as const;
+  const begun = { kind: 'events', room, jump: 'new', after: 4, events: range(room, 5, 6) } as const;
+  const entry = (state: typeof emptyState) => [...(state.byRoom[room]?.timeline ?? [])].find(({ seq }) => seq === 5);
+  const waiting = all(begun, { kind: 'pending', message });
+  expect(entry(waiting)).toMatchObject({ text: '', overlay: { id, text: 'better' } });
+  const later = { kind: 'events', room, jump: 'new', after: 5, events: range(room, 6, 6) } as const;
+  const older = { kind: 'older', room, before: 6, events: range(room, 5, 5), atStart: false } as const;
+  expect(entry(all(later, { kind: 'pending', message }, older))).toEqual(entry(waiting));
+  const refused = reduce(waiting, { kind: 'answered', id, refused: 'too late' });
+  expect(entry(refused)).toEqual(entry(all(begun)));
+  expect(refused.pending).toMatchObject([{ id, text: 'better', refused: 'too late' }]);
+  expect(entry(reduce(refused, { kind: 'retried', id }))).toEqual(entry(waiting));
+  const edit = { ...event(room, 7), id, type: 'message-edited', target: 5, body: { kind: 'text', text: 'better' } };
+  const arrived = { ...begun, jump: undefined, after: 6, events: [edit as RoomEvent] };
+  const shown = { text: 'better', rev: 7, editedAt: 7 };
+  expect(entry(reduce(waiting, arrived))).toEqual({ ...entry(all(begun)), ...shown });
+  const confirmed = reduce(waiting, { kind: 'answered', id, refused: undefined });
+  expect(entry(confirmed)).toEqual(entry(all(begun)));
+  expect(entry(reduce(confirmed, arrived))).toMatchObject(shown);
 });
 
 test('a joined room is shown with the reply, even if its first events come later', () => {

@@ -13,6 +13,7 @@ import type {
 import { endsMembershipOf } from '@securechat/protocol';
 import type { CachedChat } from '../ports.ts';
 import type { PresenceEntry } from '../timeline/entry.ts';
+import type { CurrentEvent } from '../timeline/message-changes.ts';
 import { emptyTimeline, project, projectOlder, projectStored } from '../timeline/project.ts';
 import { isBlocked } from '../user-state/blocked.ts';
 import { highlightWords } from '../user-state/highlight-words.ts';
@@ -26,7 +27,7 @@ import { marked, readAt } from './marks.ts';
 import { defaultMemory, withinAll, withLines } from './memory.ts';
 import type { ChatState, LinkView, RoomState, SyncSummary } from './model.ts';
 import { onlineAfter, toggled, without, withPresenceOf } from './online.ts';
-import { changePending, type PendingInput } from './pending.ts';
+import { changePending, type PendingInput, withOverlays } from './pending.ts';
 import { noPeople, profileOf, withProfiles } from './people.ts';
 import { setOtherDraft, setUserState } from './set-user-state.ts';
 
@@ -53,7 +54,7 @@ export type ChatInput =
       readonly kind: 'older';
       readonly room: RoomId;
       readonly before: Seq;
-      readonly events: readonly RoomEvent[];
+      readonly events: readonly CurrentEvent[];
       readonly atStart: boolean;
     }
   | { readonly kind: 'room-deleted'; readonly room: RoomId }
@@ -153,8 +154,22 @@ export function reduce(state: ChatState, input: ChatInput): ChatState {
         ),
       );
     default:
-      return { ...state, pending: changePending(state.pending, input) };
+      return setPending(state, changePending(state.pending, input));
   }
+}
+
+/** The state with these unconfirmed changes. Those of messages are shown in them. */
+function setPending(state: ChatState, pending: ChatState['pending']): ChatState {
+  const changes = [...state.pending, ...pending].filter((each) => each.changes !== undefined);
+  const rooms = new Set(changes.map(({ room }) => room));
+  return [...rooms].reduce((next, id) => change(next, id, (room) => overlaid(room, pending)), { ...state, pending });
+}
+
+/** The room with the unconfirmed changes of its messages. */
+function overlaid(room: RoomState, pending: ChatState['pending']): RoomState {
+  const own = pending.filter((each) => each.room === room.id);
+  const lines = withOverlays(room, own);
+  return lines === room ? room : { ...room, ...lines };
 }
 
 function withPeople(state: ChatState, profiles: readonly Profile[], hidden = state.hidden): ChatState {
@@ -271,17 +286,17 @@ function lastJoin(events: readonly RoomEvent[], me: UserId | undefined): Seq {
 function withoutAnswered(state: ChatState, events: readonly RoomEvent[]): ChatState {
   const mine = new Set(events.filter((e) => e.author === state.me).map((e) => e.id));
   const pending = state.pending.filter((m) => !mine.has(m.id));
-  return pending.length === state.pending.length ? state : { ...state, pending };
+  return pending.length === state.pending.length ? state : setPending(state, pending);
 }
 
 /** If the oldest entries were dropped or the room was reset during the request, the page is ignored. */
 function addOlder(
-  { memory }: ChatState,
+  { memory, pending }: ChatState,
   room: RoomState,
   { before, events, atStart }: Extract<ChatInput, { kind: 'older' }>,
 ): RoomState {
   const lines = projectOlder(room, { before, events }, memory);
-  return lines ? { ...room, ...lines, atStart } : room;
+  return lines ? overlaid({ ...room, ...lines, atStart }, pending) : room;
 }
 
 function addPresence(state: ChatState, id: RoomId, entry: PresenceEntry): ChatState {

@@ -138,6 +138,33 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
       expect(store.before(kitchen, 9, 10)).toEqual([]);
     });
 
+    test('a change of a message changes the stored one, and is no event of its own', () => {
+      const { store, reopen } = make();
+      const change = (seq: number, type: string, more: object) =>
+        ({ ...{ room: general, seq, id: `e${seq}`, author: ada, at: seq }, type, ...more }) as RoomEvent;
+      const edited = (seq: number, target: number) =>
+        change(seq, 'message-edited', { target, body: { kind: 'text', text: `edit ${seq}` } });
+      store.begin(ada, 'g1');
+      store.apply(run(1, 3, { begins: true, atStart: true }));
+      // One of a message that is not stored, too.
+      const events = [edited(4, 2), change(5, 'message-deleted', { target: 3, reason: 'spam' }), edited(6, 99)];
+      store.apply(run(4, 6, { events, atStart: true }));
+      const wanted = [
+        event(1),
+        { ...event(2), body: { kind: 'text', text: 'edit 4' }, changed: { seq: 2, rev: 4, edited: 4 } },
+        {
+          ...{ ...event(3), body: { kind: 'deleted' } },
+          changed: { seq: 3, rev: 5, deleted: { by: ada, at: 5, reason: 'spam' } },
+        },
+      ];
+      const [loaded] = reopen().load(10).rooms;
+      expect([loaded?.cursor, loaded?.cursorId, loaded?.atStart]).toEqual([6, 'e6', true]);
+      expect(loaded?.events).toEqual(wanted);
+      // It comes again, or late.
+      store.apply(run(7, 7, { events: [edited(3, 2)] }));
+      expect(store.before(general, 9, 10)).toEqual(wanted);
+    });
+
     test('unknown events are stored in full', () => {
       const { store, reopen } = make();
       const base = { room: general, id: 'e', author: ada, at: 1 };

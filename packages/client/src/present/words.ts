@@ -1,7 +1,8 @@
 import type { BanSummary, RoomName } from '@securechat/protocol';
 import { unreachable } from '@securechat/protocol/result';
 import { readMessage } from '@securechat/protocol/text';
-import type { Entry, PresenceEntry, SystemEntry } from '../timeline/entry.ts';
+import type { Entry, MessageEntry, PresenceEntry, SystemEntry } from '../timeline/entry.ts';
+import type { Deletion } from '../timeline/message-changes.ts';
 import { cleanLine } from './clean.ts';
 import { momentOf } from './days.ts';
 import { policyChange } from './policy-words.ts';
@@ -20,7 +21,7 @@ export type RoomFace = Face & { readonly room: string };
 
 /** A message as text, safe to draw: its author and its text. */
 export type PresentedMessage = {
-  readonly kind: 'message' | 'action' | 'unreadable';
+  readonly kind: 'message' | 'action' | 'unreadable' | 'deleted';
   readonly author: string;
   readonly text: string;
 };
@@ -37,19 +38,36 @@ export function present(entry: Entry, face: RoomFace): Presented {
 
 /** A message as text, also one that is not in a timeline yet. `/me waves` is an action; `//me` reads `/me`. */
 export function presentMessage(
-  {
-    author: name,
-    text,
-    authorDeleted,
-  }: { readonly author: string; readonly text: string | undefined; readonly authorDeleted?: true },
+  entry: Pick<MessageEntry, 'text' | 'authorDeleted' | 'editedAt' | 'deleted' | 'overlay'> & {
+    readonly author: string;
+  },
   { clean, update }: Pick<Face, 'clean' | 'update'>,
 ): PresentedMessage {
+  const { author: name, authorDeleted, overlay } = entry;
+  const text = overlay ? overlay.text : entry.text;
   const author = authorDeleted ? `${cleanLine(name)} (deleted)` : cleanLine(name);
+  if (entry.deleted || (overlay && text === undefined)) {
+    return { kind: 'deleted', author, text: deletedWords(name, entry.deleted) };
+  }
   if (text === undefined) {
     return { kind: 'unreadable', author, text: `(a message this version cannot read; ${update})` };
   }
   const read = readMessage(text);
-  return { kind: read.isAction ? 'action' : 'message', author, text: clean(read.text) };
+  return { kind: read.isAction ? 'action' : 'message', author, text: withMark(clean(read.text), entry) };
+}
+
+/** A text with what is said behind one that was edited, or is being edited. */
+function withMark(text: string, { editedAt, overlay }: Pick<MessageEntry, 'editedAt' | 'overlay'>): string {
+  const mark = overlay ? '(saving the edit…)' : '(edited)';
+  if (!overlay && editedAt === undefined) return text;
+  // A fence ends only where nothing follows it.
+  return text.endsWith('```') ? `${text}\n${mark}` : `${text} ${mark}`;
+}
+
+/** What stands in place of a deleted message: `(message deleted by bob: spam)`. */
+function deletedWords(author: string, { by, reason }: Deletion = {}): string {
+  const who = by === undefined || by === author ? '' : ` by ${cleanLine(by)}`;
+  return `(message deleted${who}${reason === undefined ? '' : `: ${cleanLine(reason)}`})`;
 }
 
 /** Whether a text is an action: `/me waves`. */
@@ -109,6 +127,12 @@ function systemSentence(entry: SystemEntry, { update, room }: RoomFace): string 
       return `${author} unarchived the room`;
     case 'room-policy':
       return `${author} changed the room: ${policyChange(entry)}`;
+    case 'message-edited':
+      return entry.value === undefined
+        ? `${author} edited message ${entry.target}`
+        : `${author} edited message ${entry.target}: ${value}`;
+    case 'message-deleted':
+      return `${author} deleted message ${entry.target}${why}`;
     case 'unknown':
       return `${author}: (something this version cannot read; ${update})`;
     default:

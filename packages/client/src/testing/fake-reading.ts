@@ -13,7 +13,10 @@ const isBefore = (event: RoomEvent, seq: number | undefined) => seq === undefine
 export function historyPage(log: readonly RoomEvent[], frame: Frame<'history'>): ServerFrame {
   const below = log.filter((event) => event.room === frame.room && isBefore(event, frame.before));
   const events = below.slice(-frame.limit);
-  return { type: 'page', re: frame.id, room: frame.room, events, more: below.length > events.length };
+  const asOf = log.filter((event) => event.room === frame.room).at(-1)?.seq ?? 0;
+  const first = events[0];
+  const next = first && below.length > events.length ? { more: true, next: first.seq } : { more: false };
+  return { type: 'page', re: frame.id, room: frame.room, asOf, events, ...next };
 }
 
 /** The messages with all of the words, among the newest `reads` events. */

@@ -1,5 +1,6 @@
-import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
+import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol';
 import type { Cache, CachedBatch, CachedChat, CachedRoom, OutboxStore, StoredChange } from '../ports.ts';
+import { type CurrentEvent, changedEvent, isMessageChange } from '../timeline/message-changes.ts';
 import { MemoryUserStateStore } from '../user-state/memory-store.ts';
 
 /** An outbox store in memory: outlives a client, but not the program. */
@@ -47,18 +48,20 @@ export class MemoryCache implements Cache {
   apply({ room, begins, description, events, cursor, cursorId, atStart }: CachedBatch): void {
     this.#check();
     const before = this.#rooms.get(room);
-    const kept = begins ? [] : (before?.events ?? []);
+    const kept = [...(begins ? [] : (before?.events ?? [])), ...events.filter((event) => !isMessageChange(event))];
+    const changes = events.filter(isMessageChange);
+    const now = kept.map((event) => changes.filter(({ target }) => target === event.seq).reduce(changedEvent, event));
     this.#rooms.set(room, {
       id: room,
       ...description,
-      events: [...kept, ...events],
+      events: now,
       cursor,
       ...(cursorId && { cursorId }),
       atStart,
     });
   }
 
-  before(room: RoomId, before: Seq, limit: number): readonly RoomEvent[] {
+  before(room: RoomId, before: Seq, limit: number): readonly CurrentEvent[] {
     return (this.#rooms.get(room)?.events ?? []).filter((e) => e.seq < before).slice(-limit);
   }
 

@@ -1,6 +1,7 @@
-import type { EventId, RoomEvent, RoomHistory, RoomId, RoomInviters, Seq, UserId } from '@securechat/protocol';
+import type { EventId, RoomHistory, RoomId, RoomInviters, Seq, UserId } from '@securechat/protocol';
 import type { Everybody } from '@securechat/protocol/mention';
 import { unreachable } from '@securechat/protocol/result';
+import { type CurrentEvent, type Deletion, ofState } from './message-changes.ts';
 
 type Stored = {
   readonly id: EventId;
@@ -19,6 +20,14 @@ export type MessageEntry = Stored & {
   readonly everybody?: Everybody;
   /** Its author has deleted their account. */
   readonly authorDeleted?: true;
+  /** The seq of the last event that changed it; its own if it is missing. */
+  readonly rev?: Seq;
+  /** When its text was changed last. */
+  readonly editedAt?: number;
+  /** It was deleted, and has no text. */
+  readonly deleted?: Deletion;
+  /** A change of the user that is not confirmed yet: the new text, or that it is deleted. */
+  readonly overlay?: { readonly id: EventId; readonly text: string | undefined };
 };
 
 /** Another event of the room. `user` is somebody other than the author: who was removed, or who invited the author. */
@@ -38,9 +47,13 @@ export type SystemEntry = Stored & {
     | 'room-archived'
     | 'room-unarchived'
     | 'room-policy'
+    | 'message-edited'
+    | 'message-deleted'
     | 'unknown';
+  /** The message that was changed. */
+  readonly target?: Seq;
   readonly user?: UserId;
-  /** The new topic, name or role, or the reason. */
+  /** The new topic, name, role or text, or the reason. */
   readonly value?: string;
   /** The end of a ban, in milliseconds; missing if it has none. */
   readonly untilMs?: number;
@@ -62,16 +75,32 @@ export type PresenceEntry = {
 /** A timeline entry. Entries are immutable: a changed one is replaced, so that its layout can be cached. */
 export type Entry = MessageEntry | SystemEntry | PresenceEntry;
 
-/** The entry that an event adds to the timeline of its room. */
-export function entryOf(event: RoomEvent): MessageEntry | SystemEntry {
+/** The entry of a message as it is now. */
+function messageEntry(event: Extract<CurrentEvent, { readonly type: 'message' }>, stored: Stored): MessageEntry {
+  const { body, everybody, changed } = event;
+  return {
+    ...{ ...stored, kind: 'message', text: body.kind === 'text' ? body.text : undefined },
+    ...(everybody && { everybody }),
+    ...(body.kind === 'deleted' && { deleted: {} }),
+    ...(changed && ofState(changed)),
+  };
+}
+
+/** The entry that an event is shown as. One that changes a message is none in the timeline, where the message shows it. */
+export function entryOf(event: CurrentEvent): MessageEntry | SystemEntry {
   const { id, room, seq, author, at } = event;
   const stored = { id, room, seq, author, at };
   switch (event.type) {
     case 'message':
-      return {
-        ...{ ...stored, kind: 'message', text: event.body.kind === 'text' ? event.body.text : undefined },
-        ...(event.everybody && { everybody: event.everybody }),
-      };
+      return messageEntry(event, stored);
+    case 'message-edited': {
+      const { type: change, target, body } = event;
+      return { ...stored, kind: 'system', change, target, ...(body.kind === 'text' && { value: body.text }) };
+    }
+    case 'message-deleted': {
+      const { type: change, target, reason } = event;
+      return { ...stored, kind: 'system', change, target, ...(reason !== undefined && { value: reason }) };
+    }
     case 'member-joined':
       return { ...stored, kind: 'system', change: event.type, ...(event.by && { user: event.by }) };
     case 'member-left':

@@ -2,7 +2,9 @@ import type { RoomEvent, RoomKind, Seq } from '@securechat/protocol';
 import { prepended } from '../chat/list.ts';
 import { bytesOf, fits, withLines } from '../chat/memory.ts';
 import type { MemoryLimits, RoomState } from '../chat/model.ts';
+import { changedEntry } from './changed-entry.ts';
 import { entryOf, type MessageEntry, type SystemEntry } from './entry.ts';
+import { type CurrentEvent, isMessageChange, type MessageChangeEvent } from './message-changes.ts';
 import { oldestSeq } from './oldest.ts';
 
 /** The entries of a room, and their approximate size in memory. */
@@ -14,8 +16,8 @@ const beginnings: readonly SystemEntry['change'][] = ['room-created', 'member-jo
 export const emptyTimeline: Timeline = { timeline: [], bytes: 0 };
 
 /** The entries of a room's events. How a direct room began is not shown: its members are always the same. */
-function entriesOf(kind: RoomKind, events: readonly RoomEvent[]): (MessageEntry | SystemEntry)[] {
-  const entries = events.map(entryOf);
+function entriesOf(kind: RoomKind, events: readonly CurrentEvent[]): (MessageEntry | SystemEntry)[] {
+  const entries = events.filter((event) => !isMessageChange(event)).map(entryOf);
   if (kind !== 'direct') return entries;
   return entries.filter((entry) => entry.kind === 'message' || !beginnings.includes(entry.change));
 }
@@ -30,11 +32,31 @@ export function project(
 ): Timeline & { readonly whole: boolean } {
   const entries = entriesOf(kind, events);
   const lines = withLines(before, entries, limits);
-  return { ...lines, whole: lines.timeline.length === before.timeline.length + entries.length };
+  const whole = lines.timeline.length === before.timeline.length + entries.length;
+  return { ...withChanges(lines, events.filter(isMessageChange)), whole };
+}
+
+/** The timeline after these changes of its messages; those that it does not have are not changed in it. */
+function withChanges(before: Timeline, changes: readonly MessageChangeEvent[]): Timeline {
+  if (changes.length === 0) return before;
+  const byTarget = new Map<Seq, MessageChangeEvent[]>();
+  for (const change of changes) byTarget.set(change.target, [...(byTarget.get(change.target) ?? []), change]);
+  return withReplaced(before, (entry) => (byTarget.get(entry.seq) ?? []).reduce(changedEntry, entry));
+}
+
+/** The timeline with other entries in place of its messages; the same object if none is another. */
+export function withReplaced(before: Timeline, replace: (entry: MessageEntry) => MessageEntry): Timeline {
+  let isSame = true;
+  const timeline = [...before.timeline].map((entry) => {
+    const after = entry.kind === 'message' ? replace(entry) : entry;
+    isSame &&= after === entry;
+    return after;
+  });
+  return isSame ? before : { timeline, bytes: bytesOf(timeline) };
 }
 
 /** The timeline of a device's cached events, which are within the limits. */
-export function projectStored(kind: RoomKind, events: readonly RoomEvent[]): Timeline {
+export function projectStored(kind: RoomKind, events: readonly CurrentEvent[]): Timeline {
   const timeline = entriesOf(kind, events);
   return { timeline, bytes: bytesOf(timeline) };
 }
@@ -45,7 +67,7 @@ export function projectStored(kind: RoomKind, events: readonly RoomEvent[]): Tim
  */
 export function projectOlder(
   room: Timeline & Pick<RoomState, 'cursor' | 'kind'>,
-  { before, events }: { readonly before: Seq; readonly events: readonly RoomEvent[] },
+  { before, events }: { readonly before: Seq; readonly events: readonly CurrentEvent[] },
   limits: MemoryLimits,
 ): Timeline | undefined {
   const items = entriesOf(room.kind, events);

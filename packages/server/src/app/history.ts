@@ -3,7 +3,7 @@ import type { RoomId, Seq } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
 import { pageBytes, sizeBytes } from '../domain/page-size.ts';
-import { visibleRanges } from '../domain/visible-ranges.ts';
+import { type SeqSpan, visibleRanges } from '../domain/visible-ranges.ts';
 import type { ReadLimit } from '../ports/store.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
 import { asTheyAreNow, type CurrentEvents } from './message-states.ts';
@@ -50,14 +50,16 @@ const isShown = ({ type }: RoomEvent) => type !== 'message-edited' && type !== '
 
 /** Reads a page of history: what `readLog` reads, with messages as they are now. */
 export async function readHistory(ctx: Context, caller: Caller, ask: HistoryAsk): AsyncResult<Page> {
+  // First of all, so that a room that the caller may not know of costs no more than none.
+  const visible = await spansOf(ctx, caller, ask.room);
+  if (!visible.ok) return visible;
   const asOf = (await ctx.store.heads([ask.room])).get(ask.room) ?? 0;
   const isUpward = ask.after !== undefined;
   let found: readonly RoomEvent[] = [];
   let next: Seq | undefined;
   for (let pages = 0, { before, after } = ask; pages < maxLogPages; pages++) {
-    const page = await readLog(ctx, caller, { ...ask, before, after, limit: ask.limit - found.length });
-    if (!page.ok) return page;
-    const { events, more } = page.value;
+    const limit = ask.limit - found.length;
+    const { events, more } = await readSpans(ctx, visible.value, { ...ask, before, after, limit });
     const shown = events.filter(isShown);
     found = isUpward ? [...found, ...shown] : [...shown, ...found];
     next = more ? events.at(isUpward ? -1 : 0)?.seq : undefined;
@@ -71,9 +73,17 @@ export async function readHistory(ctx: Context, caller: Caller, ask: HistoryAsk)
 
 /** Reads a page of the log that this user may see: the newest below `before`, or the oldest above `after`; never outside what its memberships let it see (G5). */
 export async function readLog(ctx: Context, caller: Caller, ask: HistoryAsk): AsyncResult<LogPage> {
-  const memberships = await ctx.store.membershipRanges(ask.room, caller.user);
-  if (memberships.length === 0) return err(notAMember(await ctx.store.room(ask.room, caller.user)));
-  const visible = visibleRanges(memberships);
+  const visible = await spansOf(ctx, caller, ask.room);
+  return visible.ok ? ok(await readSpans(ctx, visible.value, ask)) : visible;
+}
+
+/** What a caller may see of a room. */
+async function spansOf({ store }: Context, { user }: Caller, room: RoomId): AsyncResult<readonly SeqSpan[]> {
+  const memberships = await store.membershipRanges(room, user);
+  return memberships.length === 0 ? err(notAMember(await store.room(room, user))) : ok(visibleRanges(memberships));
+}
+
+async function readSpans(ctx: Context, visible: readonly SeqSpan[], ask: HistoryAsk): Promise<LogPage> {
   const found: RoomEvent[] = [];
   const left = (): ReadLimit => leftOf(found, ask.limit);
   if (ask.after !== undefined) {
@@ -84,7 +94,7 @@ export async function readLog(ctx: Context, caller: Caller, ask: HistoryAsk): As
         found.push(...(await ctx.store.eventsAfter(ask.room, after, upTo, left())));
     }
     const events = fitting(found.slice(0, ask.limit));
-    return ok({ events, more: found.length > events.length });
+    return { events, more: found.length > events.length };
   }
   for (const { from, to } of visible.toReversed()) {
     const before = Math.min(ask.before ?? Number.MAX_SAFE_INTEGER, (to ?? Number.MAX_SAFE_INTEGER - 1) + 1);
@@ -93,5 +103,5 @@ export async function readLog(ctx: Context, caller: Caller, ask: HistoryAsk): As
     }
   }
   const events = fitting(found.slice(-ask.limit).reverse()).reverse();
-  return ok({ events, more: found.length > events.length });
+  return { events, more: found.length > events.length };
 }

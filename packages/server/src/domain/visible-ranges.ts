@@ -7,7 +7,7 @@ import type { Seq } from '@securechat/protocol/ids';
 export type MembershipRange = { readonly from: Seq; readonly visibleFrom: Seq; readonly to: Seq | undefined };
 
 /** Consecutive events, including both ends; `to` is undefined for all later ones. */
-type SeqSpan = { readonly from: Seq; readonly to: Seq | undefined };
+export type SeqSpan = { readonly from: Seq; readonly to: Seq | undefined };
 
 /** A range to send: the events above `after`, at most up to `upTo`. `resetsCursor`: the reader's cursor does not lead to `after`. */
 export type SeqRange = { readonly after: Seq; readonly upTo: Seq | undefined; readonly resetsCursor: boolean };

@@ -21,6 +21,9 @@ export const roomRequests: Readonly<Record<string, (room: string) => object>> = 
   'invitation.link': (room) => ({ room }),
   'room.invitations': (room) => ({ room }),
   'message.send': (room) => ({ room, clientId: 'c1', body: { kind: 'text', text: 'hello' } }),
+  'message.edit': (room) => ({ room, clientId: 'c2', target: 1, body: { kind: 'text', text: 'hello' } }),
+  'message.delete': (room) => ({ room, clientId: 'c3', target: 1 }),
   history: (room) => ({ room, limit: 5 }),
+  log: (room) => ({ room, limit: 5 }),
   search: (room) => ({ room, words: 'hello', limit: 5 }),
 };
