@@ -25,7 +25,7 @@ export function withOverlays(before: Timeline, pending: readonly PendingMessage[
   const changes = pending.filter((each) => !isAtEnd(each));
   return withReplaced(before, (entry) => {
     // The last one is what the user wants.
-    const last = changes.findLast(({ changes }) => changes?.target === entry.seq);
+    const last = changes.filter(({ changes }) => changes?.target === entry.seq).at(-1);
     if (last?.id === entry.overlay?.id) return entry;
     const { overlay: _, ...shown } = entry;
     const text = last?.changes?.kind === 'edit' ? last.text : undefined;
