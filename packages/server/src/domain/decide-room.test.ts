@@ -1,81 +1,31 @@
-import type { EventId, RoomId, RoomName, SessionId, UserId } from '@securechat/protocol/ids';
-import type { MemberRole } from '@securechat/protocol/model';
 import { expect, test } from 'vitest';
-import { decideRoom } from './decide-room.ts';
-import type { NewEvent } from './new-event.ts';
-import type { RoomCommand, RoomFacts } from './room-command.ts';
-
-const [ada, bob, dev] = ['ada' as UserId, 'bob' as UserId, 'dev' as RoomId];
-const asks = { room: dev, by: ada, session: 's' as SessionId, atMs: 5 };
-const limits = { roomsPerUser: 3, roomsCreatedPerUser: 2 };
-const id = 'i' as EventId;
-const name = 'all-of-us' as RoomName;
-const create: RoomCommand = {
-  ...asks,
-  kind: 'create',
-  roomKind: 'public',
+import {
+  ada,
+  archive,
+  archived,
+  ban,
+  create,
+  direct,
+  inside,
+  join,
+  leave,
+  makes,
+  moderated,
   name,
-  topic: 'all',
-  history: 'joined',
-  ids: [id, 'j' as EventId],
-  limits,
-};
-const join: RoomCommand = { ...asks, kind: 'join', id, limits };
-const leave: RoomCommand = { ...asks, kind: 'leave', id };
-const remove: RoomCommand = { ...asks, kind: 'remove', id, user: bob };
-
-const ids = [id, 'j' as EventId, 'k' as EventId] as const;
-const openDirect: RoomCommand = { ...asks, kind: 'open-direct', user: bob, ids, maxDirectRooms: 3 };
-const ban: RoomCommand = { ...asks, kind: 'ban', id, user: bob, untilMs: 9, reason: 'spam' };
-const unban: RoomCommand = { ...asks, kind: 'unban', id, user: bob, bansAtMs: 6 };
-const makes = (role: MemberRole): RoomCommand => ({ ...asks, kind: 'role', id, user: bob, role, ownersPerRoom: 3 });
-const rename: RoomCommand = { ...asks, kind: 'rename', id, name };
-const setTopic: RoomCommand = { ...asks, kind: 'topic', id, topic: 'some' };
-
-const archive: RoomCommand = { ...asks, kind: 'archive', id, on: true, sinceMs: 5 };
-const unarchive: RoomCommand = { ...archive, on: false };
-
-/** A room of others. */
-const outside: RoomFacts = {
-  sessionOpen: true,
-  kind: 'public',
-  isServers: false,
-  isArchived: false,
-  archivedMs: undefined,
-  formerRole: undefined,
-  nameTaken: true,
-  name: 'dev' as RoomName,
-  topic: 'all',
-  inviters: 'members',
-  history: 'shared',
-  role: undefined,
-  targetRole: undefined,
-  targetExists: true,
-  owners: 1,
-  otherOwners: 1,
-  hasOthers: true,
-  bannedUntilMs: undefined,
-  targetBannedUntilMs: undefined,
-  isAdministrator: false,
-  targetIsActive: true,
-  directExists: false,
-  targetDirectRooms: 1,
-  joinedRooms: 1,
-  directRooms: 1,
-  createdRooms: 1,
-};
-const nowhere: RoomFacts = { ...outside, kind: undefined, nameTaken: false, name: undefined, topic: undefined };
-const inside: RoomFacts = { ...outside, role: 'member' };
-const moderated: RoomFacts = { ...inside, role: 'moderator', targetRole: 'member' };
-const owned: RoomFacts = { ...inside, role: 'owner', targetRole: 'member' };
-const archived: RoomFacts = { ...owned, isArchived: true };
-const ownerless: RoomFacts = { ...outside, owners: 0, isAdministrator: true, isArchived: true };
-const direct: RoomFacts = { ...inside, kind: 'direct', nameTaken: false, name: undefined, topic: '' };
-
-const said = ({ type, effect }: NewEvent): string =>
-  effect.kind === 'sets-role' || (effect.kind === 'starts-membership' && effect.role !== 'member')
-    ? `${type} ${effect.role}`
-    : type;
+  nowhere,
+  openDirect,
+  outside,
+  owned,
+  ownerless,
+  remove,
+  rename,
+  said,
+  setTopic,
+  unarchive,
+  unban,
+} from '../testing/room-commands.ts';
+import { decideRoom } from './decide-room.ts';
+import type { RoomCommand, RoomFacts } from './room-command.ts';
 
 test.each<[name: string, RoomCommand, RoomFacts, outcome: string]>([
   ['a name that is free', create, nowhere, 'room-created member-joined owner'],
@@ -176,94 +126,6 @@ test.each<[name: string, RoomCommand, RoomFacts, outcome: string]>([
     'no_such_room',
   ],
   ['a room of others', setTopic, outside, 'not_a_member'],
-  ['the owner and a member', remove, owned, 'member-removed'],
-  ['the owner and no member', remove, { ...owned, targetRole: undefined }, 'no_such_member'],
-  ['an owner and an owner', remove, { ...owned, targetRole: 'owner' }, 'not_allowed'],
-  ['an owner and a moderator', remove, { ...owned, targetRole: 'moderator' }, 'member-removed'],
-  ['a moderator and a member', remove, moderated, 'member-removed'],
-  ['a moderator and a moderator', remove, { ...moderated, targetRole: 'moderator' }, 'not_allowed'],
-  ['a member and a reader', remove, { ...inside, targetRole: 'reader' }, 'not_allowed'],
-  [
-    'an administrator and a moderator',
-    remove,
-    { ...moderated, role: undefined, isAdministrator: true },
-    'member-removed',
-  ],
-  ['the owner after leaving', remove, { ...owned, role: undefined }, 'not_a_member'],
-  ['neither owner nor member to remove', remove, inside, 'not_allowed'],
-  ['nobody at all', remove, nowhere, 'no_such_room'],
-  ['an ended session', remove, { ...owned, sessionOpen: false }, 'session_expired'],
-  ['a moderator and a member', ban, moderated, 'member-banned'],
-  ['a moderator and somebody else', ban, { ...moderated, targetRole: undefined }, 'member-banned'],
-  ['a moderator and nobody', ban, { ...moderated, targetRole: undefined, targetExists: false }, 'no_such_user'],
-  ['a moderator and a moderator', ban, { ...moderated, targetRole: 'moderator' }, 'not_allowed'],
-  ['a moderator and an owner', ban, { ...moderated, targetRole: 'owner' }, 'not_allowed'],
-  ['a member and a reader', ban, { ...inside, targetRole: 'reader' }, 'not_allowed'],
-  [
-    'an administrator outside and a moderator',
-    ban,
-    { ...outside, isAdministrator: true, targetRole: 'moderator' },
-    'member-banned',
-  ],
-  [
-    'an administrator outside and an owner',
-    ban,
-    { ...outside, isAdministrator: true, targetRole: 'owner' },
-    'not_allowed',
-  ],
-  [
-    'an administrator outside of a private room',
-    ban,
-    { ...outside, kind: 'private', isAdministrator: true },
-    'no_such_room',
-  ],
-  ['a direct room', ban, { ...inside, kind: 'direct' }, 'direct_room'],
-  ['a room of others', ban, outside, 'not_a_member'],
-  ['a moderator and a ban', unban, { ...moderated, targetBannedUntilMs: 7 }, 'member-unbanned'],
-  ['a moderator and a ban that has ended', unban, { ...moderated, targetBannedUntilMs: 6 }, 'not_banned'],
-  ['a moderator and no ban', unban, moderated, 'not_banned'],
-  ['a member and a ban', unban, { ...inside, targetBannedUntilMs: 7 }, 'not_allowed'],
-  ['an owner and a member', makes('moderator'), owned, 'role moderator'],
-  ['an owner and a second owner', makes('owner'), owned, 'role owner'],
-  ['an owner and one owner too many', makes('owner'), { ...owned, owners: 3 }, 'too_many_owners'],
-  ['an owner and another owner', makes('member'), { ...owned, targetRole: 'owner' }, 'role member'],
-  ['the last owner', makes('member'), { ...owned, targetRole: 'owner', otherOwners: 0 }, 'last_owner'],
-  ['the role that the member has', makes('member'), owned, ''],
-  ['an owner and no member', makes('reader'), { ...owned, targetRole: undefined }, 'no_such_member'],
-  ['a moderator', makes('reader'), moderated, 'not_allowed'],
-  ['a room of others', makes('reader'), outside, 'not_a_member'],
-  [
-    'an administrator outside',
-    makes('moderator'),
-    { ...outside, isAdministrator: true, targetRole: 'member' },
-    'role moderator',
-  ],
-  [
-    'an administrator and an owner to make',
-    makes('owner'),
-    { ...outside, isAdministrator: true, targetRole: 'member' },
-    'not_allowed',
-  ],
-  [
-    'an administrator and an owner to unmake',
-    makes('reader'),
-    { ...outside, isAdministrator: true, targetRole: 'owner' },
-    'not_allowed',
-  ],
-  [
-    'an administrator and a room without owners',
-    makes('owner'),
-    { ...outside, isAdministrator: true, targetRole: 'member', owners: 0 },
-    'role owner',
-  ],
-  [
-    'an administrator in a private room',
-    makes('reader'),
-    { ...inside, kind: 'private', isAdministrator: true, targetRole: 'member' },
-    'not_allowed',
-  ],
-  ['an owner and the server’s room', makes('owner'), { ...owned, isServers: true }, 'not_allowed'],
-  ['an owner of the server’s room and a reader', makes('reader'), { ...owned, isServers: true }, 'role reader'],
 ])('%s', (_, command, facts, outcome) => {
   const decided = decideRoom(facts, command);
   expect(decided.ok ? decided.value.map(said).join(' ') : decided.error).toBe(outcome);
