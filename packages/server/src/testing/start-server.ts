@@ -8,6 +8,9 @@ import { type Running, startServer } from '../server.ts';
 /** A real server on a free port and in folders of its own, which disposing removes. */
 export type TestServer = Running & { readonly dataDir: string } & AsyncDisposable;
 
+/** Options of a server without limits on messages. */
+export const quiet = { messageRate: '0', messageBurst: '0', messagesPerMinute: '0' };
+
 /** Starts a server with fast hashes; `flags` as on the command line, in camel case; `given` replaces parts. */
 export async function startTestServer(
   flags: Readonly<Record<string, unknown>> = {},
