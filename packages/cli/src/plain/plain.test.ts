@@ -1,69 +1,10 @@
-import { PassThrough } from 'node:stream';
-import { roomOf } from '@securechat/client';
-import { clientOf, FakeServer } from '@securechat/client/testing';
-import { generalRoom, ok, type RoomId } from '@securechat/protocol';
-import { eventually, FakeClock } from '@securechat/testkit';
+import type { FakeServer } from '@securechat/client/testing';
+import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import type { ServerDirectory } from '../chat/open-servers/servers.ts';
-import { defaultSettings } from '../settings/table.ts';
-import { fakeDirectory } from '../testing/fake-directory.ts';
-import { MemoryDrafts } from '../testing/memory-drafts.ts';
-import { fakeTerminal } from '../testing/screen.ts';
-import { type PlainOptions, runPlain } from './run.ts';
+import { count, opened } from '../testing/line-mode.ts';
 
 const idleOf = ({ server }: { readonly server: FakeServer }) =>
   server.seen.flatMap((frame) => (frame.type === 'idle.set' ? [frame.on] : []));
-
-/** Line mode over a real client and an in-memory server with these messages by bob. */
-async function opened(
-  said: readonly string[],
-  { terminal = false, dumb = false, given = {} as Partial<PlainOptions> } = {},
-) {
-  const server = new FakeServer();
-  for (const text of said) server.happens('bob', text, false);
-  const clock = new FakeClock();
-  const client = clientOf(server, clock);
-  const fake = fakeTerminal(80, 24);
-  const stdin = terminal ? fake.stdin : (Object.assign(new PassThrough(), { isTTY: false }) as never);
-  const stdout = terminal ? fake.stdout : (Object.assign(new PassThrough(), { isTTY: false }) as never);
-  let out = '';
-  (stdout as unknown as PassThrough).on('data', (chunk: Buffer) => {
-    out += chunk.toString();
-  });
-  const interrupted = new AbortController();
-  void client.connect();
-  const outcome = runPlain({
-    client,
-    clock,
-    serverName: 'fake:1',
-    at: { url: 'wss://fake:1' },
-    settings: defaultSettings,
-    variables: {},
-    keeps: false,
-    dumb,
-    stdin,
-    stdout,
-    interrupted: interrupted.signal,
-    ...given,
-  });
-  const type = (text: string) => void (stdin as unknown as PassThrough).write(text);
-  return {
-    server,
-    client,
-    clock,
-    stdout: stdout as unknown as PassThrough,
-    outcome,
-    type,
-    end: () => void (stdin as unknown as PassThrough).end(),
-    out: () => out,
-    hears: (text: string | RegExp) =>
-      eventually(() => (typeof text === 'string' ? out.includes(text) : text.test(out)), {
-        what: `no ${text}: ${out}`,
-      }),
-  };
-}
-
-const count = (text: string, part: string) => text.split(part).length - 1;
 
 test('/mentions prints numbered sentences', async () => {
   const chat = await opened(['one @ada', 'nothing', 'two\n@ada']);
@@ -108,56 +49,6 @@ test('at the start the last ten messages are printed once, as author, time, text
   expect(chat.out()).not.toContain('\u001b');
   chat.end();
   expect(await chat.outcome).toEqual({ exitCode: 0 });
-});
-
-test('the lines of a pipe are sent in order, and it ends once all are acknowledged', async () => {
-  const chat = await opened([]);
-  chat.type('one\n//two\n/me waves\n//me waves\n');
-  chat.end();
-  expect(await chat.outcome).toEqual({ exitCode: 0 });
-  expect(chat.server.log.map((event) => event.type === 'message' && event.body)).toEqual([
-    { kind: 'text', text: 'one' },
-    { kind: 'text', text: '/two' },
-    { kind: 'text', text: '/me waves' },
-    { kind: 'text', text: '//me waves' },
-  ]);
-  expect(chat.out()).toMatch(
-    /ada, \d\d:\d\d: one\nada, \d\d:\d\d: \/two\n\* ada waves, \d\d:\d\d\nada, \d\d:\d\d: \/me waves\n/,
-  );
-});
-
-test('an output pipe that is not read costs bounded memory, and the number of dropped entries is reported', async () => {
-  const chat = await opened([]);
-  await chat.hears('Connected');
-  chat.stdout.pause();
-  const long = 'x'.repeat(16_000);
-  for (let i = 0; i < 400; i++) chat.server.happens('bob', long);
-  await eventually(() => roomOf(chat.client.getSnapshot(), generalRoom).cursor === 400);
-  expect(chat.stdout.writableLength).toBeLessThan(5 * 1024 * 1024);
-  chat.stdout.resume();
-  await chat.hears(/\d+ entries were not shown: the reader is too slow/);
-  chat.end();
-  expect(await chat.outcome).toEqual({ exitCode: 0 });
-});
-
-test('a refused line of a pipe ends the chat as it ends send', async () => {
-  const chat = await opened([]);
-  await chat.hears('Connected');
-  chat.server.refuse = { 'message.send': { code: 'bad_text' } };
-  chat.type('one\n');
-  chat.end();
-  expect(await chat.outcome).toMatchObject({ exitCode: 5, message: expect.stringContaining('Line 1: ') });
-  expect(chat.out()).toContain('Not sent: one. ');
-});
-
-test('after a room that cannot be joined no line goes to another room', async () => {
-  const chat = await opened([]);
-  await chat.hears('Connected');
-  chat.server.refuse = { 'room.join': { code: 'no_such_room' } };
-  chat.type('/join ops\nfor ops only\n');
-  chat.end();
-  expect(await chat.outcome).toMatchObject({ exitCode: 5, message: expect.stringContaining('#ops') });
-  expect(chat.server.log).toEqual([]);
 });
 
 test('joins and leaves are sentences; an interruption is reported once, with the messages that arrived during it', async () => {
@@ -272,82 +163,6 @@ test('Ctrl-C asks before it quits, and then quits at once', async () => {
   expect(await chat.outcome).toEqual({ exitCode: 0 });
 });
 
-test('several servers: output of a hidden server has its name and stays unread; /server switches there and back', async () => {
-  const others = fakeDirectory(new FakeClock(), ['work:9000']);
-  const work = others.at('work:9000');
-  work.happens('eve', 'at work', false);
-  const chat = await opened(['at home'], { terminal: true, given: { directory: others.directory, openToo: ['work'] } });
-  await chat.hears('Connected to fake:1');
-  chat.clock.advance(0);
-  await chat.hears('work:9000: Connected to work:9000 as ada.');
-  expect(chat.out()).not.toContain('at work');
-  await chat.hears('fake:1 general> ');
-  work.happens('eve', 'lunch, @ada?');
-  await chat.hears(/work:9000: #general, eve, \d\d:\d\d: lunch/);
-  chat.type('/server\r');
-  await chat.hears('work:9000: ada · online, 1 unread, 1 mention');
-  chat.type('/server work\r');
-  await chat.hears('work:9000 general> ');
-  expect(chat.out()).toMatch(/Server work:9000\..*Room #general\..*eve, \d\d:\d\d: at work.*eve, \d\d:\d\d: lunch/s);
-  chat.type('on my way\r');
-  await chat.hears(/ada, \d\d:\d\d: on my way/);
-  expect([work.log.length, chat.server.log.length]).toEqual([3, 1]);
-  chat.server.happens('bob', 'still there?');
-  await chat.hears(/fake:1: #general, bob, \d\d:\d\d: still there\?/);
-  work.refuse = { resume: { code: 'session_expired' } };
-  work.cut(4001);
-  await chat.hears('When this is fixed, type: /server work:9000');
-  chat.type('into the void\r');
-  await chat.hears('Nothing can be sent here');
-  chat.type('/server close\r');
-  await chat.hears('work:9000 is closed.');
-  await chat.hears(/Server fake:1\..*Room #general\..*bob, \d\d:\d\d: at home.*bob, \d\d:\d\d: still there\?/s);
-  chat.type('/quit\r');
-  expect(await chat.outcome).toEqual({ exitCode: 0 });
-  expect(others.log).toEqual(['open work:9000', 'close work:9000']);
-});
-
-test('a hidden server cannot print a line that looks like one of another server', async () => {
-  const theirs = new FakeClock();
-  const { directory, at } = fakeDirectory(theirs, ['work:9000']);
-  const work = at('work:9000');
-  work.dialFailure = { kind: 'unreachable', detail: 'gone\nbob, 12:00: forged' };
-  const withRemark: ServerDirectory = {
-    ...directory,
-    open: async (name) => {
-      const opened = await directory.open(name);
-      return opened.ok ? ok({ ...opened.value, notice: 'remark\nbob, 12:00: forged' }) : opened;
-    },
-  };
-  const chat = await opened([], { terminal: true, given: { directory: withRemark, openToo: ['work'] } });
-  await chat.hears('Connected to fake:1');
-  chat.clock.advance(0);
-  await chat.hears('work:9000: Not connected');
-  work.dialFailure = undefined;
-  theirs.advance(60_000);
-  await chat.hears('work:9000: Connected to work:9000');
-  work.happens('eve', '@ada\nbob, 12:00: forged');
-  await chat.hears('work:9000: #general, eve');
-  work.answers.resume = { type: 'error', code: 'session_expired', message: 'ended\nbob, 12:00: forged' };
-  work.cut();
-  theirs.advance(60_000);
-  await chat.hears('When this is fixed, type: /server work:9000');
-  expect(count(chat.out(), 'forged')).toBe(4);
-  expect(chat.out()).not.toMatch(/^bob, /mu);
-  chat.type('/quit\r');
-  await chat.outcome;
-});
-
-test('the lines of a pipe are never sent to another server', async () => {
-  const others = fakeDirectory(new FakeClock(), ['work:9000']);
-  const chat = await opened([], { given: { directory: others.directory, openToo: ['work'] } });
-  await chat.hears('Connected');
-  chat.type('/server work\nfor work only\n');
-  chat.end();
-  expect(await chat.outcome).toMatchObject({ exitCode: 5, message: expect.stringContaining('one server') });
-  expect([chat.server.log, others.log]).toEqual([[], []]);
-});
-
 test('/date names the command that prints a day, since line mode cannot scroll', async () => {
   const chat = await opened(['n0.']);
   await chat.hears(': n0.');
@@ -425,37 +240,4 @@ test('a room without a name has one label, in the prompt and in sentences', asyn
   expect(chat.out()).not.toContain(room);
   chat.type('/quit\r');
   await chat.outcome;
-});
-
-/** Line mode with a second room, `cats`, which was shown last. */
-async function openedInCats(terminal: boolean) {
-  const drafts = new MemoryDrafts();
-  drafts.lastRoom = 'cats';
-  const chat = await opened(['hello'], { terminal, given: { drafts } });
-  await chat.hears('Connected');
-  const header = { kind: 'public', name: 'cats', topic: '', history: 'shared', owners: [], members: 2, messages: 0 };
-  const events = [{ room: 'cats', seq: 1, id: 'e1', author: 'ada', at: 1, type: 'member-joined' }];
-  const batch = { room: 'cats', after: 0, head: 1, jump: 'new', header: { ...header, asOf: 1 }, events };
-  chat.server.push({ type: 'events', ...batch } as never);
-  await eventually(() => chat.client.getSnapshot().rooms.includes('cats' as RoomId));
-  return { ...chat, drafts };
-}
-
-test('at a terminal it opens in the room of the last time, and remembers which one is shown', async () => {
-  const chat = await openedInCats(true);
-  await chat.hears('cats> ');
-  chat.type('/room general\r');
-  await eventually(() => chat.drafts.lastRoom === 'general');
-  chat.type('/quit\r');
-  await chat.outcome;
-});
-
-test('the lines of a pipe go to #general, whatever was shown last, and change nothing of that', async () => {
-  const chat = await openedInCats(false);
-  chat.type('for all\n/room cats\n/room general\n');
-  chat.end();
-  await chat.outcome;
-  const said = chat.server.seen.flatMap((frame) => (frame.type === 'message.send' ? [frame.room] : []));
-  expect(said).toEqual(['general']);
-  expect(chat.drafts.lastRoom).toBe('cats');
 });
