@@ -89,6 +89,20 @@ describe.skipIf(lacks('chromium'))('people and rooms on the page', () => {
       .poll(() => Object.values(other.getSnapshot().byRoom).map(({ name, topic }) => `${name}: ${topic}`))
       .toContain('barn: hay <b>only</b>');
     expect(Object.keys(byRoom)).toHaveLength(2);
+    // Another room of the name is reported.
+    await page.check('#private');
+    await page.fill('#room-name', 'loft');
+    await page.click('#create');
+    await says(page.locator('#room-title'), '#loft');
+    await enterRoom(page, 'barn');
+    await page.click('#room-menu-open');
+    await page.click('#room-edit');
+    await page.fill('#edit-name', 'Loft');
+    await page.press('#edit-name', 'Enter');
+    await says(
+      page.locator('#error'),
+      /You have another room called #loft. This one is listed as #loft, the other one as #loft~/,
+    );
     await enterRoom(page, 'general');
     await page.click('#room-menu-open');
     expect([await page.isVisible('#leave'), await page.isVisible('#room-edit')]).toEqual([true, false]);

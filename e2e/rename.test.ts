@@ -37,6 +37,17 @@ test('a room is renamed and its topic changed by its owner; everybody sees it, a
     'Only moderators and owners may invite. Newcomers can read only what is said after they join.\n',
   );
 
+  // Another room of this name that the renamer can see is reported; one of others is not.
+  await bob.run(['rooms', 'create', '--private', 'cellar']);
+  expect((await ada.run(['rooms', 'rename', 'operations', 'cellar'])).err).not.toContain('Another room');
+  await ada.run(['rooms', 'create', '--private', 'attic']);
+  const both = await ada.run(['rooms', 'rename', 'cellar', 'attic']);
+  await ada.run(['rooms', 'rename', 'cellar', 'operations']);
+  expect([both.code, both.err]).toEqual([
+    0,
+    expect.stringMatching(/Another room is called #attic, too\. To name this one, use its id: --room r[a-z2-7]{20}/),
+  ]);
+
   const refusals: [typeof ada, string[], RegExp][] = [
     [ada, ['rooms', 'create', 'ops'], /already exists/],
     [bob, ['rooms', 'rename', 'operations', 'mine'], /Only the owners of a room can rename it/],

@@ -114,6 +114,11 @@ async function printChanged(
   });
 }
 
+/** The user can see another room of the name that this one has now. */
+function warnSameName({ out }: CommandContext, other: RoomSummary, id: RoomId, which: string): void {
+  out.warn(`Another room is called ${roomLabel(other)}, too. To name ${which}, use its id: --room ${id}`);
+}
+
 /** Creates a room; its creator is its first member. */
 export async function createRoom(
   run: CommandContext<CreateRoomFlags>,
@@ -129,12 +134,7 @@ export async function createRoom(
     // The names of private rooms need not be unique.
     const before = name.value !== undefined && kind === 'private' ? await client.findRoom(name.value) : undefined;
     const made = await asked(client.createRoom({ kind, name: name.value, topic, history }), target);
-    if (before?.ok && made.ok) {
-      const { id } = made.value;
-      run.out.warn(
-        `Another room is called ${roomLabel(before.value)}, too. To name the new one, use its id: --room ${id}`,
-      );
-    }
+    if (before?.ok && made.ok) warnSameName(run, before.value, made.value.id, 'the new one');
     return made;
   });
 }
@@ -193,7 +193,12 @@ export function changeFound(
 export async function renameRoom(run: CommandContext, name: string, to: string): Promise<Result<void, CommandError>> {
   const wanted = parseRoomName(to);
   if (!wanted.ok) return wanted;
-  return await changeFound(run, name, 'Renamed to', (client, room) => client.renameRoom(room, wanted.value));
+  return await changeFound(run, name, 'Renamed to', async (client, room) => {
+    const before = await client.findRoom(wanted.value);
+    const renamed = await client.renameRoom(room, wanted.value);
+    if (before.ok && before.value.id !== room && renamed.ok) warnSameName(run, before.value, room, 'this one');
+    return renamed;
+  });
 }
 
 /** Sets the topic of a room; its moderators and owners can. An empty one removes it. */

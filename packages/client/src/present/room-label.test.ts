@@ -62,6 +62,7 @@ test('whoever gets a second room of a name is told how the two are listed', () =
     'You have another room called #hiring. The new one is listed as #hiring~2222, the other one as #hiring~1111.';
   expect(sameNameText(stateOf(one), two)).toBe(notice);
   expect(sameNameText(stateOf(one, two), two)).toBe(notice);
+  expect(sameNameText(stateOf(one, two), two, 'This one')).toBe(notice.replace('The new one', 'This one'));
   expect(sameNameText(stateOf(one), one)).toBeUndefined();
   expect(sameNameText(stateOf(room('3333', { kind: 'private' })), room('4444', { kind: 'private' }))).toBeUndefined();
 });

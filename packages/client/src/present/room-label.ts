@@ -84,13 +84,17 @@ export function isCalled(room: NamedRoom, typed: string): boolean {
   return words(called) === words(roomLabel(room));
 }
 
-/** A notice for somebody who has another room of this name now; undefined if there is none. */
-export function sameNameText(state: Pick<ChatState, 'rooms' | 'byRoom'>, room: NamedRoom): string | undefined {
+/** A notice for somebody who has another room of this name now; undefined if there is none. `which` is what the room is called in it. */
+export function sameNameText(
+  state: Pick<ChatState, 'rooms' | 'byRoom'>,
+  room: NamedRoom,
+  which: 'The new one' | 'This one' = 'The new one',
+): string | undefined {
   const label = roomLabel(room);
   const others = state.rooms.filter((id) => id !== room.id && roomLabel(roomOf(state, id)) === label);
   if (room.name === undefined || others.length === 0) return undefined;
   const labels = others.map((id) => `${label}${endOf(roomOf(state, id))}`).join(', ');
-  return `You have another room called ${label}. The new one is listed as ${label}${endOf(room)}, the other one as ${labels}.`;
+  return `You have another room called ${label}. ${which} is listed as ${label}${endOf(room)}, the other one as ${labels}.`;
 }
 
 /** The number of members, in words. */

@@ -86,7 +86,7 @@ export class ChatView {
     const show = (room: RoomId) => this.#show(room);
     const showMessage = (place: EventPlace) => void this.#showMessage(place);
     this.#side = new Side({ client, clock, roomNames, ask: this.#ask, deleted, show, showMessage, showError }, signal);
-    this.#head = new RoomHead({ client, clock, ask: this.#ask, message: (user) => void this.#message(user) }, signal);
+    this.#head = new RoomHead({ client, clock, ask: this.#ask, message: this.#message, showError }, signal);
     this.#composer = new Composer(
       {
         draftOf: (room) => drafts.of(room),
@@ -265,10 +265,10 @@ export class ChatView {
   readonly #drawLatest = (): void =>
     drawLatest(this.#latest, this.#client.getSnapshot(), this.#timeline.atEnd ? undefined : this.#room);
 
-  async #message(user: UserId): Promise<void> {
+  readonly #message = async (user: UserId): Promise<void> => {
     const opened = await this.#ask(this.#client.openDirect(user));
     if (opened) this.#show(opened.id);
-  }
+  };
 
   async #say(room: RoomId, text: string): Promise<void> {
     this.#roomNames.keep(this.#client.getSnapshot(), room);

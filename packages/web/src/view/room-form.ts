@@ -1,13 +1,28 @@
 import { type ChatClient, mayIn, type RoomState } from '@securechat/client';
-import { failureText } from '@securechat/client/present';
-import { type RoomHistory, type RoomId, type RoomInviters, roomHistory, roomInviters } from '@securechat/protocol';
+import { failureText, sameNameText } from '@securechat/client/present';
+import {
+  type RoomHistory,
+  type RoomId,
+  type RoomInviters,
+  type RoomName,
+  roomHistory,
+  roomInviters,
+  typedRoomName,
+} from '@securechat/protocol';
 import { ok } from '@securechat/protocol/result';
 import { byId } from './elements.ts';
 import { Form } from './form.ts';
 
+export type RoomFormParts = {
+  readonly client: ChatClient;
+  /** Shows a sentence above the messages. */
+  readonly showError: (message: string) => void;
+};
+
 /** The dialog in which a room’s owners rename it and set its policy, and its owners and moderators set its topic. */
 export class RoomForm {
   readonly #client: ChatClient;
+  readonly #showError: RoomFormParts['showError'];
   readonly #dialog = byId('edit-dialog', HTMLDialogElement);
   readonly #form: Form;
   readonly #name = byId('edit-name', HTMLInputElement);
@@ -20,8 +35,9 @@ export class RoomForm {
   /** What stood in the dialog when it was opened. */
   #opened: { readonly inviters?: RoomInviters; readonly history?: RoomHistory } = {};
 
-  constructor(client: ChatClient, signal: AbortSignal) {
+  constructor({ client, showError }: RoomFormParts, signal: AbortSignal) {
     this.#client = client;
+    this.#showError = showError;
     this.#signal = signal;
     this.#form = new Form('edit-form', () => void this.#save(), signal);
     byId('room-edit', HTMLButtonElement).addEventListener('click', () => this.#open(), { signal });
@@ -67,8 +83,16 @@ export class RoomForm {
     const changed = described.ok ? await this.#setPolicy(room.id) : described;
     if (this.#signal.aborted) return;
     this.#form.busy(false);
-    if (changed.ok) this.#dialog.close();
-    else this.#error.textContent = failureText(changed.error);
+    if (!changed.ok) {
+      this.#error.textContent = failureText(changed.error);
+      return;
+    }
+    this.#dialog.close();
+    if (isSame) return;
+    // The event with the name may come later than the answer.
+    const named = { ...room, name: typedRoomName(value) as RoomName };
+    const sameName = sameNameText(this.#client.getSnapshot(), named, 'This one');
+    if (sameName !== undefined) this.#showError(sameName);
   }
 
   /** Only what was chosen is sent: another owner may have changed the rest meanwhile. */

@@ -5,7 +5,7 @@ import { byId } from './elements.ts';
 import { InviteDialog, type InviteParts } from './invite-dialog.ts';
 import { Members, type MembersParts } from './members.ts';
 import { type Removal, RemovalDialog } from './removal-dialog.ts';
-import { RoomForm } from './room-form.ts';
+import { RoomForm, type RoomFormParts } from './room-form.ts';
 import { RoomMenu } from './room-menu.ts';
 
 /** What is above the messages: the room's name and topic, its members, and what can be done with it. */
@@ -19,7 +19,7 @@ export class RoomHead {
   readonly #removal: RemovalDialog;
   readonly #form: RoomForm;
 
-  constructor(parts: Omit<MembersParts, 'remove'> & InviteParts, signal: AbortSignal) {
+  constructor(parts: Omit<MembersParts, 'remove'> & InviteParts & RoomFormParts, signal: AbortSignal) {
     const { client } = parts;
     this.#menu = new RoomMenu(parts, signal);
     this.#removal = new RemovalDialog(client, signal);
@@ -27,7 +27,7 @@ export class RoomHead {
     this.#members = new Members({ ...parts, remove }, signal);
     this.#invite = new InviteDialog(parts, signal);
     this.#bans = new Bans({ client, remove }, signal);
-    this.#form = new RoomForm(client, signal);
+    this.#form = new RoomForm(parts, signal);
   }
 
   /** Shows a room; `isMember`: not only something unsent is for it. Without a room all is empty. */

@@ -226,4 +226,14 @@ test('a room without a name is shown, completed and meant by its people, and a s
   expect(chat.list()).toEqual([' #general', ' #hiring~2222', '>#hiring~3333', ' bob, cyd']);
   chat.enter('/room hiring~2222');
   expect(chat.list()).toContain('>#hiring~2222');
+  // A room that is renamed so is reported, too.
+  chat.enter('/room cyd bob');
+  chat.server.answers = { 'room.rename': { type: 'done' } };
+  chat.enter('/rename hiring');
+  await eventually(() =>
+    chat
+      .screen()
+      .replaceAll(/\s+/g, ' ')
+      .includes('This one is listed as #hiring~1111, the other one as #hiring~2222, #hiring~3333.'),
+  );
 });

@@ -1,4 +1,4 @@
-import { failureText } from '@securechat/client/present';
+import { failureText, sameNameText } from '@securechat/client/present';
 import { shownRoom } from '../../state/selectors.ts';
 import { noRoomYet, roomNameIn, type SlashCommand } from '../slash-command.ts';
 
@@ -13,7 +13,9 @@ export const rename: SlashCommand = {
     const name = roomNameIn(context, argument);
     if (!name) return;
     const renamed = await context.client.renameRoom(room.id, name);
-    // Success shows in the timeline.
-    if (!renamed.ok) context.showStatus(failureText(renamed.error), 'warning');
+    if (!renamed.ok) return context.showStatus(failureText(renamed.error), 'warning');
+    // Success shows in the timeline. The event may come later than the answer.
+    const sameName = sameNameText(context.view().chat, { ...room, name }, 'This one');
+    if (sameName !== undefined) context.showStatus(sameName, 'warning');
   },
 };
