@@ -16,13 +16,14 @@ const setupFiles = ['packages/cli/scripts/patched-ink-for-tests.mjs'];
  */
 const real = ['packages/*/src/**/*.real.test.{ts,tsx}'];
 
-/** Files that take minutes, longest first. */
+/** Files that take longest. */
 const longest = [
-  'torture/mutations.test.ts',
   'torture.test.ts',
-  'hostile.test.ts',
+  'torture/mutations.test.ts',
   'closed-pipe.test.ts',
-  'exits.test.ts',
+  'ends.test.ts',
+  'send.test.ts',
+  'hostile.test.ts',
 ];
 const rank = ({ moduleId }: TestSpecification) => {
   const at = longest.findIndex((file) => moduleId.endsWith(`e2e/${file}`));
@@ -40,8 +41,8 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     globalSetup: 'scripts/compile-cache.ts',
-    // Two files at once, also on a machine with two cores: much of the time they wait, and no verdict depends on how long.
-    maxWorkers: 2,
+    // Three files at once, also on a machine with two cores: much of the time they wait, and no verdict depends on how long.
+    maxWorkers: 3,
     projects: [
       {
         ...source,
