@@ -66,12 +66,8 @@ export {
 export { beginsWithJoin, oldestSeq } from './timeline/oldest.ts';
 export { blockChange, blockedUsers, isBlocked } from './user-state/blocked.ts';
 export { hideChange, isHidden, showChange } from './user-state/hidden-rooms.ts';
-export {
-  addHighlightWords,
-  highlightChange,
-  highlightWords,
-  readHighlightWord,
-} from './user-state/highlight-words.ts';
+export { addHighlightWords, highlightChange, readHighlightWord } from './user-state/highlight-change.ts';
+export { highlightWords } from './user-state/highlight-words.ts';
 export { MemoryUserStateStore } from './user-state/memory-store.ts';
 export { type Level, levels, notifyChange, notifyLevelOf } from './user-state/notify-level.ts';
 export { isStarred, starChange } from './user-state/stars.ts';

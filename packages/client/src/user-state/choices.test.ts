@@ -11,7 +11,8 @@ import { FakeServer } from '../testing/fake-server.ts';
 import { FailingUserStateStore } from '../testing/memory-stores.ts';
 import { blockChange, blockedUsers, isBlocked } from './blocked.ts';
 import { hideChange, isHidden, showChange } from './hidden-rooms.ts';
-import { addHighlightWords, highlightChange, highlightWords, readHighlightWord } from './highlight-words.ts';
+import { addHighlightWords, highlightChange, readHighlightWord } from './highlight-change.ts';
+import { highlightWords } from './highlight-words.ts';
 import { notifyChange, notifyLevelOf } from './notify-level.ts';
 import { isStarred, starChange } from './stars.ts';
 
