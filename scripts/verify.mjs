@@ -1,13 +1,14 @@
-// `npm test`: runs every check and every test in turn. A failure is printed first; the last line is the count.
-import { spawnSync } from 'node:child_process';
+// `npm test`: builds, runs the other checks two at a time, and then every test. A failure is printed first; the last line is the count.
+import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
+/** The longest first. */
 const checks = [
-  ['build', 'build'],
-  ['types', 'typecheck'],
   ['format and lint (biome)', 'lint'],
+  ['types', 'typecheck'],
   ['dependency rules', 'depcruise'],
   ['dead code (knip)', 'knip'],
   ['generated docs', 'docs:check'],
@@ -15,17 +16,22 @@ const checks = [
 
 let passed = 0;
 const failures = [];
-for (const [name, script] of checks) {
+async function check(name, script) {
   const startedMs = Date.now();
-  const run = spawnSync('npm', ['run', '--silent', script], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-  if (run.status === 0) {
+  try {
+    await promisify(execFile)('npm', ['run', '--silent', script], { maxBuffer: 64 * 1024 * 1024 });
     passed++;
     console.log(`ok      ${name} (${((Date.now() - startedMs) / 1000).toFixed(1)} s)`);
-  } else {
+  } catch (failed) {
     failures.push(name);
-    console.log(`FAILED: ${name}\n${run.stdout ?? ''}${run.stderr ?? ''}${run.error ?? ''}`);
+    console.log(`FAILED: ${name}\n${`${failed.stdout ?? ''}${failed.stderr ?? ''}` || failed.message}`);
   }
 }
+async function checkAll() {
+  for (let next = checks.shift(); next; next = checks.shift()) await check(...next);
+}
+await check('build', 'build');
+await Promise.all([checkAll(), checkAll()]);
 
 const report = join(tmpdir(), `securechat-tests-${process.pid}.json`);
 const tests = spawnSync('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
