@@ -15,13 +15,14 @@ export { absentCommand, commandAliases } from './chat/command-aliases.ts';
 export { linksIn, safeUrl, type TextLink } from './chat/links.ts';
 export type { List } from './chat/list.ts';
 export type { ChatState, LinkView, PendingMessage, People, RoomState } from './chat/model.ts';
+export { isAtEnd } from './chat/pending.ts';
 export { personIn } from './chat/people.ts';
 export { emptyState } from './chat/reducer.ts';
 export { isCodeOf, type RoomCode, roomCodeIn, roomLink } from './chat/room-link.ts';
 export { type RoomSection, type RoomSort, recentRooms, roomSections, roomsInOrder } from './chat/room-list.ts';
-export { type MemberActions, mayIn, memberActions } from './chat/room-permissions.ts';
+export { type MemberActions, mayIn, memberActions, messageActions } from './chat/room-permissions.ts';
 export { isListed, onlineOther, roomOf, shownRooms } from './chat/selectors.ts';
-export { readSlash, type SlashInput, typedMessage, unknownCommand } from './chat/slash.ts';
+export { readSlash, type SlashInput, typedMessage, typedOf, unknownCommand } from './chat/slash.ts';
 export {
   attentionOf,
   isAnnounced,

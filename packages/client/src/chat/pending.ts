@@ -16,7 +16,7 @@ export function pendingOf({ change, ...stored }: StoredChange): PendingMessage {
 }
 
 /** Whether it is shown at the end of its room: it is, or would have been, a message. A waiting change is shown in its message. */
-function isAtEnd({ changes, refused }: PendingMessage): boolean {
+export function isAtEnd({ changes, refused }: PendingMessage): boolean {
   return changes === undefined || refused !== undefined;
 }
 

@@ -1,4 +1,5 @@
 import { generalRoom, type MemberRole, type MemberSummary, type RoomDescription } from '@securechat/protocol';
+import type { MessageEntry } from '../timeline/entry.ts';
 import type { ChatState, RoomState } from './model.ts';
 import { roomOf } from './selectors.ts';
 
@@ -14,6 +15,10 @@ type Rule = {
 /** What faces offer by role. The server decides; a test compares these rules with its own (docs/permissions.md). */
 const rules = {
   send: { lowest: 'member', direct: true, administrator: false },
+  /** One's own messages; also to delete them. */
+  edit: { lowest: 'member', direct: true, administrator: false },
+  /** The messages of others. */
+  'delete-message': { lowest: 'moderator', direct: false, administrator: true },
   'mention-everybody': { lowest: 'moderator', direct: false, administrator: false },
   leave: { lowest: 'reader', direct: false, administrator: false, archived: true },
   invite: { lowest: 'member', direct: false, administrator: false },
@@ -68,6 +73,24 @@ function standingIn(state: Pick<ChatState, 'byRoom'>, { kind, role, inviters, ar
 export function mayIn(state: Pick<ChatState, 'byRoom'>, room: RoomState, action: RoomAction): boolean {
   if (room.id === generalRoom && (action === 'archive' || action === 'delete')) return false;
   return allows(action, standingIn(state, room));
+}
+
+/**
+ * What the user may do with a message: nothing with one that is deleted, or soon will be. Whether it is too old to be edited, the server
+ * decides.
+ */
+export function messageActions(
+  state: Pick<ChatState, 'byRoom' | 'me'>,
+  room: RoomState,
+  message: Pick<MessageEntry, 'author' | 'text' | 'deleted' | 'overlay'>,
+): { readonly edit: boolean; readonly delete: boolean } {
+  const { author, deleted, overlay } = message;
+  if (deleted || (overlay && overlay.text === undefined)) return { edit: false, delete: false };
+  const isOwn = author === state.me;
+  return {
+    edit: isOwn && (overlay ?? message).text !== undefined && mayIn(state, room, 'edit'),
+    delete: mayIn(state, room, isOwn ? 'edit' : 'delete-message'),
+  };
 }
 
 /** What the user may do with a member of a room. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSlash, typedMessage, unknownCommand } from './slash.ts';
+import { readSlash, typedMessage, typedOf, unknownCommand } from './slash.ts';
 
 test.each([
   ['hello /join', 'hello /join'],
@@ -74,4 +74,20 @@ test('where /me is the only command, any other is refused, and a doubled slash s
   }
   expect(typedMessage('/me \u200b')).toEqual({ ok: false, error: 'Usage: /me waves' });
   expect(typedMessage(`/${'x'.repeat(4000)}`)).toMatchObject({ error: expect.stringMatching(/^.{1,150}$/) });
+});
+
+test.each([
+  'hello',
+  '/etc/hosts',
+  '//',
+  '//me waves',
+  '/me waves',
+  '/me',
+  ' /me x',
+  '\t/x',
+  '///me x',
+  'a\n/quit',
+  '/',
+])('what is typed for the stored %j is stored as that', (text) => {
+  expect(typedMessage(typedOf(text))).toEqual({ ok: true, value: text });
 });

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '@securechat/protocol/result';
-import { asWords, isBlank } from '@securechat/protocol/text';
+import { asWords, isBlank, readMessage } from '@securechat/protocol/text';
 import { absentCommand, commandFor } from './command-aliases.ts';
 
 /** The meaning of typed input before a client looks up its own commands. */
@@ -53,4 +53,10 @@ export function typedMessage(typed: string): Result<string, string> {
     return err(`Unknown command /${shortened(word)}. The only command here is /me; to send it as text, start with //`);
   }
   return isBlank(argument) ? err('Usage: /me waves') : ok(`/me ${argument}`);
+}
+
+/** What to type for a stored text, so that an edit of it begins with it: `typedMessage` of it is the text. */
+export function typedOf(text: string): string {
+  const { isAction, text: shown } = readMessage(text);
+  return isAction ? text : shown.replace(/^(\s*)\//, '$1//');
 }

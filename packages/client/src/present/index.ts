@@ -37,6 +37,7 @@ export {
 } from './room-label.ts';
 export {
   banText,
+  editMark,
   type Face,
   isAction,
   messageLine,

@@ -56,10 +56,16 @@ export function presentMessage(
   return { kind: read.isAction ? 'action' : 'message', author, text: withMark(clean(read.text), entry) };
 }
 
-/** A text with what is said behind one that was edited, or is being edited. */
-function withMark(text: string, { editedAt, overlay }: Pick<MessageEntry, 'editedAt' | 'overlay'>): string {
-  const mark = overlay ? '(saving the edit…)' : '(edited)';
-  if (!overlay && editedAt === undefined) return text;
+/** What is said behind a text that was edited, or is being edited; undefined behind others. */
+export function editMark({ editedAt, overlay }: Pick<MessageEntry, 'editedAt' | 'overlay'>): string | undefined {
+  if (overlay) return '(saving the edit…)';
+  return editedAt === undefined ? undefined : '(edited)';
+}
+
+/** A text with its mark behind it. */
+function withMark(text: string, entry: Pick<MessageEntry, 'editedAt' | 'overlay'>): string {
+  const mark = editMark(entry);
+  if (mark === undefined) return text;
   // A fence ends only where nothing follows it.
   return text.endsWith('```') ? `${text}\n${mark}` : `${text} ${mark}`;
 }

@@ -48,7 +48,7 @@ test('pending messages come last, and only in their room', () => {
   ] as never;
   expect(linesOf(room(), { ...state, pending }).map((l) => [l.kind, l.text, l.refused])).toEqual([
     ['pending', 'mine', undefined],
-    ['pending', 'bad', 'no'],
+    ['pending', 'bad', 'Not sent: no'],
   ]);
 });
 
@@ -107,5 +107,41 @@ test('messages of blocked people are folded, and open again when that ends', () 
   expect([folded(blocking), folded(state)]).toEqual([
     ['message from bob, who is blocked', undefined],
     [undefined, undefined],
+  ]);
+});
+
+const said = (more: object) => ({ ...event({ seq: 3, type: 'message', body: { kind: 'text', text: 'hi' } }), ...more });
+
+test('an edited message has a mark behind its text, and a deleted one is only said to be that', () => {
+  const ofBob = { author: 'bob', mention: 'ada' };
+  const shown = (more: object) => linesOf(room(said(more)), state)[0];
+  expect(shown({ editedAt: 5 })).toMatchObject({ ...ofBob, text: 'hi', mark: '(edited)' });
+  expect(shown({ overlay: { id: 'o', text: 'ho' } })).toMatchObject({ text: 'ho', mark: '(saving the edit…)' });
+  const deleted = shown({ text: undefined, editedAt: 5, deleted: { by: 'cyd', at: 6, reason: 'spam' } });
+  expect(deleted).toMatchObject({ text: '(message deleted by cyd: spam)', deleted: true });
+  expect([deleted?.mark, deleted?.mention, deleted?.actions]).toEqual([undefined, undefined, undefined]);
+});
+
+test('actions are those that the user may do, and change with the role', () => {
+  const ada = { ...state, me: 'ada' as UserId };
+  const actions = (role: string, more: object) =>
+    linesOf({ ...room(message, said(more)), kind: 'public', role } as never, ada).map((line) => line.actions);
+  const message = said({ seq: 1 });
+  const own = { edit: true, delete: true, others: false };
+  expect(actions('member', { author: 'ada' })).toEqual([undefined, own]);
+  expect(actions('moderator', { author: 'ada' })).toEqual([{ edit: false, delete: true, others: true }, own]);
+  expect(actions('reader', { author: 'ada' })).toEqual([undefined, undefined]);
+  const gone = { author: 'ada', overlay: { id: 'o', text: undefined } };
+  expect(actions('member', gone)).toEqual([undefined, undefined]);
+});
+
+test('a waiting change is at the end only once it was refused', () => {
+  const changes = { kind: 'edit', target: 3 };
+  const edit = { id: 'a', room: 'general', text: 'better', atMs: 5, changes };
+  const gone = { ...edit, id: 'b', text: '', changes: { ...changes, kind: 'delete' }, refused: 'no' };
+  const pending = [edit, { ...edit, id: 'c', refused: 'too old' }, gone] as never;
+  expect(linesOf(room(), { ...state, pending }).map((l) => [l.kind, l.text, l.refused])).toEqual([
+    ['pending', 'better', 'Not saved: too old'],
+    ['pending', '(deletion of a message)', 'Not deleted: no'],
   ]);
 });

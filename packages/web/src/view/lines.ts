@@ -1,7 +1,17 @@
-import { type ChatState, type Entry, highlightWords, type MessageEntry, type RoomState } from '@securechat/client';
+import {
+  type ChatState,
+  type Entry,
+  highlightWords,
+  isAtEnd,
+  type MessageEntry,
+  messageActions,
+  type PendingMessage,
+  type RoomState,
+} from '@securechat/client';
 import {
   cleanLine,
   cleanSelectable,
+  editMark,
   type Face,
   labelInSentence,
   messageLine,
@@ -24,34 +34,60 @@ export type TimelineLine = Marked & {
   readonly atMs: number;
   readonly author?: string;
   readonly text: string;
-  /** Why a message was refused for good. */
+  /** Why a message or a change of one was refused for good, as a sentence. */
   readonly refused?: string;
+  /** What is said behind the text of a message that was edited, or is being edited. */
+  readonly mark?: string;
+  /** It was deleted, and has no text. */
+  readonly deleted?: true;
+  /** What the user may do with a message. */
+  readonly actions?: LineActions;
   /** What is shown instead of a message of a blocked person, until the user opens it. */
   readonly folded?: string;
 };
 
+/** What the user may do with a message; `others` if somebody else wrote it. */
+type LineActions = { readonly edit: boolean; readonly delete: boolean; readonly others: boolean };
+
 /** Messages can be selected and copied; each is isolated, so that its text direction does not affect others. */
 export const pageFace: Face = { clean: cleanSelectable, update: 'reload the page' };
 
-/** The lines of a room: its timeline, and pending messages at the end. */
+/** The lines of a room: its timeline, and pending messages at the end. Pending changes of messages are shown in these, unless refused. */
 export function linesOf(
   room: RoomState,
-  { pending, me, userState }: Pick<ChatState, 'pending' | 'me' | 'userState'>,
+  state: Pick<ChatState, 'pending' | 'me' | 'userState' | 'byRoom'>,
 ): TimelineLine[] {
-  const label = labelInSentence(room);
+  const { pending, me, userState } = state;
   const reader = { me, words: highlightWords(userState.highlight) };
+  const place = { label: labelInSentence(room), actionsOf: (entry: MessageEntry) => actionsOf(state, room, entry) };
   const lines = Array.from(room.timeline, (entry) => {
-    const line = cachedLineOf(entry, label, reader);
+    const line = cachedLineOf(entry, place, reader);
     if (entry.kind !== 'message' || !userState.block.has(entry.author)) return line;
     return { ...line, folded: `message from ${cleanLine(entry.author)}, who is blocked` };
   });
-  for (const { id, room: its, text, atMs, refused } of pending) {
-    if (its !== room.id) continue;
-    const shown = withAuthor(presentMessage({ author: me ?? '', text }, pageFace));
-    const line = { key: `m-${me}-${id}`, kind: 'pending', id, atMs, ...shown } as const;
-    lines.push(refused === undefined ? line : { ...line, refused: cleanLine(refused) });
-  }
-  return lines;
+  const atEnd = pending.filter((each) => each.room === room.id && isAtEnd(each));
+  return [...lines, ...atEnd.map((each) => pendingLine(each, me ?? ''))];
+}
+
+/** The line of a message that is not confirmed, or of a refused change of one. */
+function pendingLine({ id, text, atMs, changes, refused }: PendingMessage, me: string): TimelineLine {
+  const shown =
+    changes?.kind === 'delete'
+      ? { text: '(deletion of a message)' }
+      : withAuthor(presentMessage({ author: me, text }, pageFace));
+  const line = { key: `m-${me}-${id}`, kind: 'pending', id, atMs, ...shown } as const;
+  if (refused === undefined) return line;
+  const what = { send: 'sent', edit: 'saved', delete: 'deleted' }[changes?.kind ?? 'send'];
+  return { ...line, refused: `Not ${what}: ${cleanLine(refused)}` };
+}
+
+function actionsOf(
+  state: Pick<ChatState, 'me' | 'byRoom'>,
+  room: RoomState,
+  entry: MessageEntry,
+): LineActions | undefined {
+  const may = messageActions(state, room, entry);
+  return may.edit || may.delete ? { ...may, others: entry.author !== state.me } : undefined;
 }
 
 /** An action is one line that contains its author's name. */
@@ -75,29 +111,54 @@ export function spokenMessage(message: MessageEntry): string {
  */
 const cachedLines = new WeakMap<
   Entry,
-  Pick<Reader, 'words'> & { readonly room: string; readonly line: TimelineLine }
+  Pick<Reader, 'words'> & { readonly label: string; readonly actions: string; readonly line: TimelineLine }
 >();
 
 /** The user, and the words of which the user wants to know. */
 type Reader = { readonly me: string | undefined; readonly words: readonly string[] };
+/** What differs between rooms: the label, and what the user may do with a message. */
+type Place = { readonly label: string; readonly actionsOf: (entry: MessageEntry) => LineActions | undefined };
 
-function cachedLineOf(entry: Entry, room: string, reader: Reader): TimelineLine {
+function cachedLineOf(entry: Entry, { label, actionsOf }: Place, reader: Reader): TimelineLine {
   const { words } = reader;
+  const may = entry.kind === 'message' ? actionsOf(entry) : undefined;
+  const actions = `${may?.edit} ${may?.delete}`;
   const known = cachedLines.get(entry);
-  if (known?.room === room && known.words === words) return known.line;
-  const line = lineOf(entry, room, reader);
-  cachedLines.set(entry, { room, words, line });
+  if (known?.label === label && known.words === words && known.actions === actions) return known.line;
+  const line = entry.kind === 'message' ? messageLineOf(entry, reader, may) : systemLineOf(entry, label);
+  cachedLines.set(entry, { label, words, actions, line });
   return line;
 }
 
-function lineOf(entry: Entry, room: string, { me, words }: Reader): TimelineLine {
-  const shown = present(entry, { ...pageFace, room });
-  if (entry.kind === 'presence') return { key: entry.key, kind: 'presence', atMs: entry.at, text: shown.text };
-  const base = { key: `e-${entry.seq}`, seq: entry.seq, atMs: entry.at };
-  if (shown.kind === 'system') return { ...base, kind: 'event', text: shown.text };
-  const line = { ...base, kind: 'message', ...withAuthor(shown) } as const;
+function systemLineOf(entry: Exclude<Entry, MessageEntry>, room: string): TimelineLine {
+  const { text } = present(entry, { ...pageFace, room });
+  if (entry.kind === 'presence') return { key: entry.key, kind: 'presence', atMs: entry.at, text };
+  return { key: `e-${entry.seq}`, seq: entry.seq, atMs: entry.at, kind: 'event', text };
+}
+
+function messageLineOf(entry: MessageEntry, { me, words }: Reader, actions: LineActions | undefined): TimelineLine {
+  const shown = presentMessage(withoutMark(entry), pageFace);
+  const isDeleted = shown.kind === 'deleted';
+  const mark = isDeleted ? undefined : editMark(entry);
+  const line: TimelineLine = {
+    ...withAuthor(shown),
+    key: `e-${entry.seq}`,
+    kind: 'message',
+    seq: entry.seq,
+    atMs: entry.at,
+    ...(mark !== undefined && { mark }),
+    ...(isDeleted && { deleted: true }),
+    ...(actions && { actions }),
+  };
   // Nothing is marked in the user's own messages.
-  if (me === undefined || entry.author === me) return line;
-  const everybody = entry.kind === 'message' ? entry.everybody : undefined;
+  if (me === undefined || entry.author === me || isDeleted) return line;
+  const { everybody } = entry;
   return { ...line, mention: me, words, ...(everybody && { everybody }) };
+}
+
+/** The message as shown now, as if it had never been another: the page says behind the text that it was. */
+function withoutMark({ editedAt: _, ...entry }: MessageEntry): MessageEntry {
+  if (entry.overlay?.text === undefined) return entry;
+  const { overlay, ...message } = entry;
+  return { ...message, text: overlay.text };
 }

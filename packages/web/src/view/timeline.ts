@@ -110,13 +110,14 @@ export class TimelineView {
   }
 
   #element(line: TimelineLine): HTMLElement {
-    const { kind, seq, atMs, author, text, refused, id, folded } = line;
+    const { kind, seq, atMs, author, text, mark, deleted, refused, id, folded } = line;
     if (kind === 'day') return make('li', { 'data-kind': kind }, dayElement(atMs, text));
     const said = make('div', { class: 'said' });
     if (author !== undefined && folded === undefined) said.append(make('bdi', { class: 'author' }, author), ' ');
     if (folded !== undefined) said.append(foldedText(line, folded));
     else if (kind === 'message' || kind === 'pending') said.append(messageText(text, line));
     else said.append(make('span', { class: 'text' }, text));
+    if (mark !== undefined && folded === undefined) said.append(' ', make('span', { class: 'mark' }, mark));
     if (kind === 'pending' && refused === undefined) {
       said.append(' ', make('span', { class: 'state' }, 'sending…'));
     }
@@ -125,13 +126,15 @@ export class TimelineView {
         button('Retry', () => this.#actions.retry(id), `Retry: ${text.slice(0, named)}`),
         button('Discard', () => this.#actions.discard(id), `Discard: ${text.slice(0, named)}`),
       ];
-      said.append(
-        make('div', { class: 'refused' }, `Not sent: ${refused}`, make('div', { class: 'actions' }, ...actions)),
-      );
+      said.append(make('div', { class: 'refused' }, refused, make('div', { class: 'actions' }, ...actions)));
     }
     return make(
       'li',
-      { 'data-kind': kind, ...(seq === undefined ? {} : { 'data-seq': String(seq) }) },
+      {
+        'data-kind': kind,
+        ...(seq !== undefined && { 'data-seq': String(seq) }),
+        ...(deleted && { 'data-deleted': '' }),
+      },
       timeOf(atMs),
       said,
     );
@@ -155,6 +158,8 @@ function foldedText(line: TimelineLine, label: string): HTMLElement {
 }
 
 function sameLine(a: TimelineLine, b: TimelineLine): boolean {
-  const isMarkedAlike = a.mention === b.mention && a.words === b.words;
-  return a.kind === b.kind && a.text === b.text && a.refused === b.refused && a.folded === b.folded && isMarkedAlike;
+  const isMarkedAlike = a.mention === b.mention && a.words === b.words && a.mark === b.mark;
+  const mayAlike = a.actions?.edit === b.actions?.edit && a.actions?.delete === b.actions?.delete;
+  const saysAlike = a.text === b.text && a.refused === b.refused && a.folded === b.folded && a.deleted === b.deleted;
+  return a.kind === b.kind && saysAlike && isMarkedAlike && mayAlike;
 }
