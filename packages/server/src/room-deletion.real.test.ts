@@ -129,3 +129,22 @@ test('nothing of its texts is left in the files', async () => {
   expect(filesWith(server, 'ordinary7')).not.toEqual([]);
   expect((await bob.ask({ type: 'search', room: 'general', words: 'ordinary7', limit: 5 })).events).toHaveLength(1);
 });
+
+test('a private room without members is deleted a week later, when the server starts', async () => {
+  await using server = await startTestServer(unlimited);
+  const [ada] = (await people(server, 'ada')) as [RawClient];
+  const [den, attic] = [
+    await ada.createRoom('den', { kind: 'private' }),
+    await ada.createRoom('attic', { kind: 'private' }),
+  ];
+  await ada.say(den, 'quincunx', 'a1');
+  await ada.say(attic, 'zeugmatic', 'a2');
+  for (const room of [den, attic]) await ada.ask({ type: 'room.leave', room });
+  const db = new SqliteConnection(join(server.dataDir, 'securechat.db'), 'write');
+  db.run('UPDATE events SET at = at - ? WHERE room = ?', weekMs + 60_000, den);
+  db.close();
+  await server.stop();
+  await using _ = await startTestServer({ ...unlimited, data: server.dataDir });
+  await eventually(() => filesWith(server, 'quincunx').length === 0);
+  expect(filesWith(server, 'zeugmatic')).not.toEqual([]);
+});

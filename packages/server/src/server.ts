@@ -11,6 +11,7 @@ import { loadPepper } from './adapters/pepper.ts';
 import { randomIds } from './adapters/random-ids.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { ownNames, publicAddress } from './addresses.ts';
+import { deleteAbandonedRooms } from './app/abandoned-rooms.ts';
 import { type App, createApp } from './app/app.ts';
 import { ConnectionPlaces } from './app/connection-places.ts';
 import type { Context } from './app/context.ts';
@@ -42,6 +43,8 @@ const stopWithinMs = 8000;
 const clockCheckMs = 10_000;
 /** How often the certificate is read again, so that the server's own one is renewed while it runs. */
 const certificateCheckMs = 12 * 60 * 60 * 1000;
+/** How often rooms without members are looked for. */
+const abandonedCheckMs = 24 * 60 * 60 * 1000;
 
 /** A running server. */
 export type Running = {
@@ -89,6 +92,13 @@ function every(ms: number, clock: Clock, run: () => void): () => void {
   };
   wait();
   return () => cancel();
+}
+
+/** Deletes rooms without members now and once a day. */
+function watchAbandonedRooms(context: Context): () => void {
+  const run = () => void deleteAbandonedRooms(context);
+  run();
+  return every(abandonedCheckMs, context.clock, run);
 }
 
 /** The engine is missing if the store was given. */
@@ -220,6 +230,7 @@ export async function startServer(
     time.watch(clockCheckMs),
     every(certificateCheckMs, clock, () => void certificate.reload()),
     logOperators(store, clock, log),
+    watchAbandonedRooms(context),
   ];
   const invites = new Invites(store, pepper);
   return ok({

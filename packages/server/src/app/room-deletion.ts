@@ -2,6 +2,7 @@ import type { Refusal } from '@securechat/protocol/errors';
 import type { RoomId } from '@securechat/protocol/ids';
 import { err, ok } from '@securechat/protocol/result';
 import type { DeletionRefusal } from '../domain/room-command.ts';
+import type { DeletedRoom } from '../ports/store.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
 import { minute } from './room-change.ts';
 
@@ -18,8 +19,13 @@ export async function deleteRoom(ctx: Context, { user: by, session }: Caller, ro
   const { bus, clock, store, time } = ctx;
   const deleted = await store.deleteRoom({ room, by, session, atMs: clock.nowMs(), nowMs: time.earliestMs() });
   if (!deleted.ok) return err(refusalOf(deleted.error));
-  bus.publish({ kind: 'room-deleted', room });
-  for (const user of deleted.value.invited) bus.publish({ kind: 'invitation-ended', user, room });
-  for (const removal of deleted.value.removed) bus.publish({ kind: 'state', ...removal, origin: undefined });
+  tellDeleted(bus, room, deleted.value);
   return ok(undefined);
+}
+
+/** Tells everybody who had to do with a room that it is deleted. */
+export function tellDeleted(bus: Context['bus'], room: RoomId, { invited, removed }: DeletedRoom): void {
+  bus.publish({ kind: 'room-deleted', room });
+  for (const user of invited) bus.publish({ kind: 'invitation-ended', user, room });
+  for (const removal of removed) bus.publish({ kind: 'state', ...removal, origin: undefined });
 }

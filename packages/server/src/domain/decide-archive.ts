@@ -5,7 +5,7 @@ import { refusalTo } from './permissions.ts';
 import type { ArchiveRoom, DeleteRoom, DeletionRefusal, RoomDecision, RoomFacts } from './room-command.ts';
 
 /** How long a room is archived before it can be deleted: long enough to notice it. */
-const archivedBeforeDeletionMs = 7 * 24 * 60 * 60 * 1000;
+export const archivedBeforeDeletionMs = 7 * 24 * 60 * 60 * 1000;
 
 /** The facts about a room that nobody owns as far as archiving and deleting go: the server's. */
 const ownedByNobody = (facts: RoomFacts): RoomFacts =>

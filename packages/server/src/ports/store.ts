@@ -87,7 +87,7 @@ export type Draft = {
  */
 export type Appended = { readonly event: RoomEvent; readonly duplicate: boolean; readonly stateVer?: number };
 /** A room that was deleted: who was invited to it, and what its members kept of it, which is removed. */
-type DeletedRoom = {
+export type DeletedRoom = {
   readonly invited: readonly UserId[];
   readonly removed: readonly StateRemoval[];
 };
@@ -168,6 +168,14 @@ export interface RoomStore {
    * and its place among the rooms that its creator may create are free again.
    */
   deleteRoom(command: DeleteRoom): Promise<Result<DeletedRoom, DeletionRefusal>>;
+  /**
+   * Deletes private rooms that have no members, since before this time, as `deleteRoom` does: nobody can join them any more. At most
+   * `limit`.
+   */
+  deleteAbandonedRooms(ask: {
+    readonly beforeMs: number;
+    readonly limit: number;
+  }): Promise<readonly (DeletedRoom & { readonly room: RoomId })[]>;
   /** The first `limit` public rooms with a name after `after` that are archived or not, sorted by name, as this user sees them. */
   rooms(ask: {
     asker: UserId;

@@ -92,6 +92,14 @@ export function roomStore(memory: Memory): RoomStore & InvitationStore {
       const decided = decideRoomDeletion(roomFacts(memory, command), command);
       return decided.ok ? ok(memory.deleteRoom(command.room)) : decided;
     },
+    async deleteAbandonedRooms({ beforeMs, limit }) {
+      const abandoned = [...memory.rooms.values()].filter((room) => {
+        const isOld = (room.events.at(-1)?.at ?? 0) < beforeMs;
+        return room.roomKind === 'private' && isOld && memory.membersOf(room).length === 0;
+      });
+      const ids = abandoned.map(({ id }) => id).sort();
+      return ids.slice(0, limit).map((room) => ({ room, ...memory.deleteRoom(room) }));
+    },
     async rooms({ asker, archived = false, after, limit }) {
       const all = publicRooms(memory)
         .sort((a, b) => ((a.name ?? '') < (b.name ?? '') ? -1 : 1))

@@ -4,9 +4,10 @@ import { decideRoomDeletion } from '../../domain/decide-archive.ts';
 import { kindsOfRooms } from '../../domain/decide-state.ts';
 import { accept } from '../../domain/decision.ts';
 import type { DeleteRoom } from '../../domain/room-command.ts';
+import type { DeletedRoom } from '../../ports/store.ts';
 import type { StateRemoval } from '../../ports/user-state-store.ts';
 import type { SqliteConnection } from './database.ts';
-import type { Answer } from './method-types.ts';
+import type { Answer, Ask } from './method-types.ts';
 import { roomFacts } from './room-writes.ts';
 import { removeEntries } from './user-state.ts';
 
@@ -36,18 +37,30 @@ function removeStateOf(db: SqliteConnection, room: RoomId): readonly StateRemova
   return everybody.flatMap(({ user }) => removeEntries(db, user, room) ?? []);
 }
 
-/** The write step that deletes a room. What it deletes is overwritten (`secure_delete`). */
+function removeRoom(db: SqliteConnection, room: RoomId): DeletedRoom {
+  const removed = removeStateOf(db, room);
+  const invited = db.all<UserRow>('SELECT user FROM invitations WHERE room = ?', room).map(({ user }) => user);
+  for (const sql of belongings) db.run(sql, room);
+  db.run('DELETE FROM rooms WHERE id = ?', room);
+  return { invited, removed };
+}
+
+/** Private rooms whose last event, the end of the last membership, is older. */
+const abandoned = `SELECT r.id AS room FROM rooms r WHERE r.kind = 'private' AND r.members = 0
+  AND (SELECT e.at FROM events e WHERE e.room = r.id AND e.seq = r.head) < ? ORDER BY r.id LIMIT ?`;
+
+/** The write steps that delete rooms. What they delete is overwritten (`secure_delete`). */
 export function roomDeletionWrites(db: SqliteConnection) {
   return {
     deleteRoom(command: DeleteRoom): Answer<'deleteRoom'> {
       const { room } = command;
       const decided = decideRoomDeletion(roomFacts(db, command), command);
       if (!decided.ok) return decided;
-      const removed = removeStateOf(db, room);
-      const invited = db.all<UserRow>('SELECT user FROM invitations WHERE room = ?', room).map(({ user }) => user);
-      for (const sql of belongings) db.run(sql, room);
-      db.run('DELETE FROM rooms WHERE id = ?', room);
-      return accept({ invited, removed });
+      return accept(removeRoom(db, room));
+    },
+    deleteAbandonedRooms({ beforeMs, limit }: Ask<'deleteAbandonedRooms'>): Answer<'deleteAbandonedRooms'> {
+      const rooms = db.all<{ readonly room: RoomId }>(abandoned, beforeMs, limit);
+      return rooms.map(({ room }) => ({ room, ...removeRoom(db, room) }));
     },
   };
 }

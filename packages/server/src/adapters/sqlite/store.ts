@@ -86,6 +86,11 @@ function joinParts({ writer, reads, searcher, release }: Parts): Store {
       if (deleted.ok) searcher.deleted();
       return deleted;
     },
+    async deleteAbandonedRooms(ask) {
+      const deleted = await writer.write('deleteAbandonedRooms', ask);
+      if (deleted.length > 0) searcher.deleted();
+      return deleted;
+    },
     changeInvitation: (command) => writer.write('changeInvitation', command),
     setState: (command) => writer.write('setState', command),
     append: (draft) => {

@@ -22,6 +22,9 @@ function open({ file }: WriterSetting, create: typeof createWrites): WriterConte
   }
 }
 
+/** The steps that delete texts, which are in the write-ahead log, too. */
+const deletingSteps: ReadonlySet<string> = new Set(['deleteRoom', 'deleteAbandonedRooms']);
+
 /** Serves requests of the main thread with these steps until `close`. */
 export function serveWriter(create: typeof createWrites): void {
   const tell = (report: WriterResponse): void => parentPort?.postMessage(report);
@@ -46,7 +49,7 @@ export function serveWriter(create: typeof createWrites): void {
     durable = true;
     hasDeleted ||=
       order.drafts.includes('message-deleted') ||
-      order.steps.some((step) => typeof step !== 'number' && step.name === 'deleteRoom');
+      order.steps.some((step) => typeof step !== 'number' && deletingSteps.has(step.name));
     // If a reader is in the way, the next batch tries again.
     if (hasDeleted) hasDeleted = !db.emptyLog();
   });

@@ -13,6 +13,8 @@ import {
   findAll,
   good,
   join,
+  leave,
+  makePrivateRoom,
   makeRoom,
   openDirect,
   rename,
@@ -128,6 +130,27 @@ export function roomDeletion(the: () => Store): void {
       // They count no more.
       const asked = { user: user('bob'), session: sessionOf('bob'), entries: [star] };
       expect((await store.setState({ ...asked, limits: { ...stateLimits, entries: 2, bytes: 20 } })).ok).toBe(true);
+    });
+
+    test('comes by itself for a private room that has had no members for a time, and for no other', async () => {
+      const store = await setUp();
+      for (const name of ['den', 'attic']) await makePrivateRoom(store, name, 'ada', name);
+      await leave(store, 'ops', 'bob');
+      await leave(store, 'ops', 'ada');
+      const deletedBefore = async (beforeMs: number, limit = 9) => {
+        const deleted = await store.deleteAbandonedRooms({ beforeMs, limit });
+        return deleted.map((each) => [each.room, each.removed.map((removal) => removal.user)]);
+      };
+      expect(await deletedBefore(9000)).toEqual([]);
+      const star = { kind: 'star', key: room('den'), value: true } as const;
+      for (const name of ['den', 'attic']) await leave(store, name, 'ada');
+      const dan = { user: user('dan'), session: sessionOf('dan'), limits: stateLimits };
+      await store.setState({ ...dan, entries: [star] });
+      expect(await deletedBefore(1700)).toEqual([]);
+      expect(await deletedBefore(1701, 1)).toEqual([['attic', []]]);
+      expect(await deletedBefore(1701)).toEqual([['den', ['dan']]]);
+      expect(await all(store, 'den')).toEqual([]);
+      expect([...(await store.heads([room('den'), room('dev'), room('ops')])).keys()].sort()).toEqual(['dev', 'ops']);
     });
 
     test('frees the name and the place among the rooms that one may create', async () => {

@@ -65,6 +65,11 @@ export function openInOneThread(file: string, indexFile: string, readText?: Read
       await textSearch.forgetDeletedRooms();
       return deleted;
     },
+    async deleteAbandonedRooms(ask) {
+      const deleted = await write('deleteAbandonedRooms', ask);
+      await textSearch.forgetDeletedRooms();
+      return deleted;
+    },
     changeRoom: (command) => write('changeRoom', command),
     setState: (command) => write('setState', command),
     append,
