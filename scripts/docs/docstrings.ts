@@ -39,7 +39,9 @@ export function describedFields(code: string): Readonly<Record<string, string>> 
 /** The fields with comments of the constants in `source` that an object's source text spreads. */
 export function spreadFields(code: string, source: string): Readonly<Record<string, string>> {
   const spread = [...code.matchAll(/\.\.\.(\w+)/g)].map(([, name]) => name);
-  const bodies = spread.map((name) => new RegExp(`^const ${name} = \\{([\\s\\S]*?)\\};`, 'm').exec(source)?.[1] ?? '');
+  const bodies = spread.map(
+    (name) => new RegExp(`^(?:export )?const ${name} = \\{([\\s\\S]*?)\\};`, 'm').exec(source)?.[1] ?? '',
+  );
   return Object.assign({}, ...bodies.map(describedFields));
 }
 

@@ -4,6 +4,7 @@ import * as bodies from '../../packages/protocol/src/body.ts';
 import * as ids from '../../packages/protocol/src/ids.ts';
 import { clientFrames, serverFrames } from '../../packages/protocol/src/index.ts';
 import * as model from '../../packages/protocol/src/model.ts';
+import * as people from '../../packages/protocol/src/people.ts';
 import * as userState from '../../packages/protocol/src/user-state.ts';
 import { type Described, describedExports, describedFields, describedFrames, spreadFields } from './docstrings.ts';
 import type { Schema } from './schema-table.ts';
@@ -78,7 +79,7 @@ const shapes = [
   ['memberRole', 'member role', model],
   ['banSummary', 'ban summary', model],
   ['memberSummary', 'member summary', model],
-  ['sessionSummary', 'session summary', model],
+  ['sessionSummary', 'session summary', people],
   ['readMark', 'read mark', userState],
   ['notifyLevel', 'notify level', userState],
   ['stateEntry', 'state entry', userState],
@@ -88,7 +89,7 @@ const shapes = [
 /** The shapes that many frames share, with their docstrings and those of their fields. */
 export function allShapes(): readonly (Shape & { readonly fields: Readonly<Record<string, string>> })[] {
   const described = new Map<string, Described>(
-    ['src/ids.ts', 'src/body.ts', 'src/model.ts', 'src/user-state.ts']
+    ['src/ids.ts', 'src/body.ts', 'src/model.ts', 'src/people.ts', 'src/user-state.ts']
       .flatMap((f) => describedExports(sourceOf(f)))
       .map((d) => [d.name, d]),
   );
@@ -96,7 +97,10 @@ export function allShapes(): readonly (Shape & { readonly fields: Readonly<Recor
     const found = described.get(name);
     if (found === undefined) throw new Error(`"${name}" has no docstring before its export`);
     const schema = schemaOf((module as Record<string, unknown>)[name] as Parameters<typeof jsonSchemaOf>[0]);
-    const fields = { ...spreadFields(found.code, sourceOf('src/model.ts')), ...describedFields(found.code) };
+    const fields = {
+      ...spreadFields(found.code, sourceOf('src/model.ts') + sourceOf('src/people.ts')),
+      ...describedFields(found.code),
+    };
     return { name, label, text: found.text, schema, fields };
   });
 }

@@ -8,6 +8,16 @@ export * from './ids.ts';
 export { limits } from './limits.ts';
 export * from './model.ts';
 export {
+  type PersonSummary,
+  type Profile,
+  personSummary,
+  profile,
+  type SessionSummary,
+  type SignupPolicy,
+  sessionSummary,
+  signupPolicy,
+} from './people.ts';
+export {
   type ReplyType,
   type RequestOf,
   type RequestType,

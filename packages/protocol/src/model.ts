@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { readBody } from './body.ts';
-import { eventId, momentMs, roomId, roomName, seq, sessionId, type UserId, userId } from './ids.ts';
+import { eventId, momentMs, roomId, roomName, seq, type UserId, userId } from './ids.ts';
 import { limits } from './limits.ts';
+import { profileFields } from './people.ts';
 
 /** What every event has: its room, its position there, its id, its author, and when the server accepted it. */
 const base = { room: roomId, seq, id: eventId, author: userId, at: momentMs };
@@ -260,19 +261,6 @@ export type RoomInvitation = v.InferOutput<typeof roomInvitation>;
 export const roomHeader = v.object({ ...description, asOf: seq });
 export type RoomHeader = v.InferOutput<typeof roomHeader>;
 
-/** What a user says about themselves. */
-const profileFields = {
-  /** A name to show beside the user name, which alone identifies the user. */
-  displayName: v.optional(v.pipe(v.string(), v.maxLength(limits.displayName))),
-  status: v.optional(v.pipe(v.string(), v.maxLength(limits.status))),
-  /** Present while the user is away, by their own word or because none of their devices is in use: the reason, which may be empty. */
-  away: v.optional(v.pipe(v.string(), v.maxLength(limits.status))),
-};
-
-/** A user's name and profile. */
-export const profile = v.object({ user: userId, ...profileFields });
-export type Profile = v.InferOutput<typeof profile>;
-
 /**
  * A member with their role and profile, and whether any of their devices is connected: never while they, or the user who asks, are
  * hidden.
@@ -280,19 +268,6 @@ export type Profile = v.InferOutput<typeof profile>;
 export const memberSummary = v.object({ user: userId, role: memberRole, online: v.boolean(), ...profileFields });
 export type MemberSummary = v.InferOutput<typeof memberSummary>;
 
-/** What is known of a user. */
-export const personSummary = v.object({
-  ...profile.entries,
-  /** Whether any of their devices is connected; missing while they, or the user who asks, are hidden. */
-  online: v.optional(v.boolean()),
-  /** When one of their devices was last connected. Missing if they are online, if it is unknown, and as in `online`. */
-  lastSeenMs: v.optional(momentMs),
-  /** Whether their presence and typing are told to nobody. Only the user themselves are told. */
-  hidden: v.optional(v.boolean()),
-  /** They have deleted their account. */
-  deleted: v.optional(v.literal(true)),
-});
-export type PersonSummary = v.InferOutput<typeof personSummary>;
 /** A ban: who banned whom when, until when, and why. Without `untilMs` it has no end. */
 export const banSummary = v.object({
   user: userId,
@@ -302,23 +277,3 @@ export const banSummary = v.object({
   reason,
 });
 export type BanSummary = v.InferOutput<typeof banSummary>;
-
-/** A device that is logged in. */
-export const sessionSummary = v.object({
-  id: sessionId,
-  device: v.pipe(v.string(), v.maxLength(64)),
-  /**
-   * Address of its last connection, so that people can recognise it: an IPv4 address, or an IPv6 network (`2001:db8:0:1::/64`).
-   * Missing if unknown.
-   */
-  address: v.optional(v.pipe(v.string(), v.maxLength(64))),
-  createdMs: momentMs,
-  lastSeenMs: momentMs,
-  /** Whether this is the session of the requesting connection. */
-  current: v.boolean(),
-});
-export type SessionSummary = v.InferOutput<typeof sessionSummary>;
-
-/** Who may sign up: anyone, people with an invite, or nobody. */
-export const signupPolicy = v.picklist(['open', 'invite', 'closed']);
-export type SignupPolicy = v.InferOutput<typeof signupPolicy>;

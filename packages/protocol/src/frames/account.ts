@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { nameAsTyped, requestId, roomName, sessionId, userId } from '../ids.ts';
 import { limits } from '../limits.ts';
-import { roomSummary, sessionSummary } from '../model.ts';
+import { roomSummary } from '../model.ts';
+import { sessionSummary } from '../people.ts';
 
 /** Passwords are checked by the server, so that one that is too long gets an error that says so. It is not hashed. */
 const rawPassword = v.pipe(v.string(), v.maxLength(limits.frameBytes));

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { momentMs, requestId } from '../ids.ts';
 import { limits } from '../limits.ts';
-import { signupPolicy } from '../model.ts';
+import { signupPolicy } from '../people.ts';
 import { OLDEST_VERSION, PROTOCOL_VERSION } from '../version.ts';
 
 const peer = v.object({ name: v.pipe(v.string(), v.maxLength(64)), version: v.pipe(v.string(), v.maxLength(32)) });

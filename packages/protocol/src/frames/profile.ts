@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { nameAsTyped, requestId } from '../ids.ts';
 import { limits } from '../limits.ts';
-import { personSummary, profile } from '../model.ts';
+import { personSummary, profile } from '../people.ts';
 
 const rawText = v.pipe(v.string(), v.maxLength(limits.rawProfileText));
 

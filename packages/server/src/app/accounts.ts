@@ -2,7 +2,7 @@ import { closeCodes } from '@securechat/protocol/close-codes';
 import type { Refusal } from '@securechat/protocol/errors';
 import { generalRoom, type SessionId, type UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
-import type { SessionSummary } from '@securechat/protocol/model';
+import type { SessionSummary } from '@securechat/protocol/people';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import { isBlank } from '@securechat/protocol/text';
 import {

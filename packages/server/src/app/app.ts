@@ -1,12 +1,6 @@
 import type { RoomId, SessionId } from '@securechat/protocol/ids';
-import type {
-  BanSummary,
-  Invitation,
-  MemberSummary,
-  PersonSummary,
-  RoomSummary,
-  SessionSummary,
-} from '@securechat/protocol/model';
+import type { BanSummary, Invitation, MemberSummary, RoomSummary } from '@securechat/protocol/model';
+import type { PersonSummary, SessionSummary } from '@securechat/protocol/people';
 import type { StateEntry } from '@securechat/protocol/user-state';
 import type { Budget } from '../ports/limiter.ts';
 import { endSession, listSessions, logIn, resume, type SignedIn, type SignedUp, signUp, spend } from './accounts.ts';

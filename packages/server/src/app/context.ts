@@ -1,6 +1,6 @@
 import type { Refusal } from '@securechat/protocol/errors';
 import type { SessionId, UserId } from '@securechat/protocol/ids';
-import type { SignupPolicy } from '@securechat/protocol/model';
+import type { SignupPolicy } from '@securechat/protocol/people';
 import type { Result } from '@securechat/protocol/result';
 import type { Lifetimes } from '../domain/account.ts';
 import type { Bus } from '../ports/bus.ts';

@@ -1,6 +1,6 @@
 import type { UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
-import type { PersonSummary, Profile } from '@securechat/protocol/model';
+import type { PersonSummary, Profile } from '@securechat/protocol/people';
 import { err, ok } from '@securechat/protocol/result';
 import { userNamed } from '../domain/account.ts';
 import type { ProfileChange, StoredProfile } from '../domain/profile.ts';

@@ -1,5 +1,6 @@
 import type { RoomId, SessionId, UserId } from '@securechat/protocol/ids';
-import type { Invitation, Profile, RoomEvent } from '@securechat/protocol/model';
+import type { Invitation, RoomEvent } from '@securechat/protocol/model';
+import type { Profile } from '@securechat/protocol/people';
 import type { StoredStateEntry } from './user-state-store.ts';
 
 /** Sent to connected clients, never stored. One object for all receivers. */
