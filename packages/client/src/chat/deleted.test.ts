@@ -2,7 +2,8 @@ import type { RoomEvent, RoomId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { present } from '../present/words.ts';
 import { describedAs } from '../testing/description.ts';
-import { type ChatInput, emptyState, reduce } from './reducer.ts';
+import type { ChatInput } from './input.ts';
+import { emptyState, reduce } from './reducer.ts';
 
 const face = { clean: (text: string) => text, update: 'update', room: '#general' };
 const event = (room: string, seq: number, author: string, more: object): RoomEvent =>

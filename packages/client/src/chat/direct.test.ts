@@ -2,7 +2,8 @@ import type { RoomDescription, RoomEvent, RoomId, UserId } from '@securechat/pro
 import { expect, test } from 'vitest';
 import { beginningSentence, roomHandle, roomLabel } from '../present/index.ts';
 import { describedAs } from '../testing/description.ts';
-import { type ChatInput, emptyState, reduce } from './reducer.ts';
+import type { ChatInput } from './input.ts';
+import { emptyState, reduce } from './reducer.ts';
 import { onlineOther, roomOf } from './selectors.ts';
 import { unreadCountsOf } from './unread.ts';
 

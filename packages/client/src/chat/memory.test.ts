@@ -2,9 +2,10 @@ import type { RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { describedAs } from '../testing/description.ts';
 import { oldestSeq } from '../timeline/oldest.ts';
+import type { ChatInput } from './input.ts';
 import { bytesOf } from './memory.ts';
 import type { ChatState, RoomState } from './model.ts';
-import { type ChatInput, emptyState, reduce } from './reducer.ts';
+import { emptyState, reduce } from './reducer.ts';
 
 const kib = 1024;
 const memory = { lines: 2000, roomBytes: 256 * kib, allBytes: 512 * kib };

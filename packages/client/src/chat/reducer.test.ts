@@ -1,7 +1,8 @@
 import type { EventId, RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { describedAs } from '../testing/description.ts';
-import { type ChatInput, emptyState, reduce } from './reducer.ts';
+import type { ChatInput } from './input.ts';
+import { emptyState, reduce } from './reducer.ts';
 
 const event = (room: string, seq: number): RoomEvent =>
   ({

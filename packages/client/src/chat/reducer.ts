@@ -1,19 +1,7 @@
-import type {
-  MemberSummary,
-  Profile,
-  RoomEvent,
-  RoomHeader,
-  RoomId,
-  RoomSummary,
-  Seq,
-  ServerFrameOf,
-  StateEntry,
-  UserId,
-} from '@securechat/protocol';
+import type { Profile, RoomEvent, RoomId, RoomSummary, Seq, ServerFrameOf, UserId } from '@securechat/protocol';
 import { endsMembershipOf } from '@securechat/protocol';
 import type { CachedChat } from '../ports.ts';
 import type { PresenceEntry } from '../timeline/entry.ts';
-import type { CurrentEvent } from '../timeline/message-changes.ts';
 import { emptyTimeline, project, projectOlder, projectStored } from '../timeline/project.ts';
 import { isBlocked } from '../user-state/blocked.ts';
 import { highlightWords } from '../user-state/highlight-words.ts';
@@ -21,59 +9,16 @@ import { emptyUserState } from '../user-state/user-state.ts';
 import { byRoomOf, freshRoom, noRooms, withEntry, withoutEntry } from './by-room.ts';
 import { withDeleted } from './deleted.ts';
 import { described, describedAfter } from './description.ts';
-import { changeInvitations, type InvitationInput, stillPending } from './invitations.ts';
+import type { ChatInput } from './input.ts';
+import { changeInvitations, stillPending } from './invitations.ts';
 import { withListed, withRooms } from './listing.ts';
 import { marked, readAt } from './marks.ts';
 import { defaultMemory, withinAll, withLines } from './memory.ts';
-import type { ChatState, LinkView, RoomState, SyncSummary } from './model.ts';
+import type { ChatState, LinkView, RoomState } from './model.ts';
 import { onlineAfter, toggled, without, withPresenceOf } from './online.ts';
-import { changePending, type PendingInput, withOverlays } from './pending.ts';
+import { changePending, withOverlays } from './pending.ts';
 import { noPeople, profileOf, withProfiles } from './people.ts';
 import { setOtherDraft, setUserState } from './set-user-state.ts';
-
-/** Events that change the state. */
-export type ChatInput =
-  | { readonly kind: 'link'; readonly link: LinkView }
-  | { readonly kind: 'round-trip'; readonly ms: number }
-  | { readonly kind: 'me'; readonly me: UserId | undefined }
-  /** All rooms of the user at the end of a catch-up. */
-  | { readonly kind: 'rooms'; readonly rooms: ServerFrameOf<'synced'>['rooms'] }
-  /** A room that the user joined, created or, if it is a direct one, opened. */
-  | { readonly kind: 'room'; readonly room: RoomSummary }
-  | {
-      readonly kind: 'events';
-      readonly room: RoomId;
-      readonly jump: ServerFrameOf<'events'>['jump'];
-      readonly after: Seq;
-      readonly events: readonly RoomEvent[];
-      /** Set if the batch starts the room. */
-      readonly header?: RoomHeader | undefined;
-    }
-  /** The events before the one at `before`. */
-  | {
-      readonly kind: 'older';
-      readonly room: RoomId;
-      readonly before: Seq;
-      readonly events: readonly CurrentEvent[];
-      readonly atStart: boolean;
-    }
-  | { readonly kind: 'room-deleted'; readonly room: RoomId }
-  | { readonly kind: 'presence'; readonly room: RoomId; readonly entry: PresenceEntry }
-  /** Members of a room, as the server lists them. */
-  | { readonly kind: 'members'; readonly room: RoomId; readonly members: readonly MemberSummary[] }
-  /** Somebody's profile as it is now; `hidden` is set in the user's own. */
-  | { readonly kind: 'profile'; readonly profile: Profile; readonly hidden?: boolean | undefined }
-  | { readonly kind: 'typing'; readonly room: RoomId; readonly user: UserId; readonly on: boolean }
-  | PendingInput
-  | InvitationInput
-  /** What the user keeps has changed, here or on another device; with `reset`, it is no more than this. */
-  | { readonly kind: 'user-state'; readonly entries: readonly StateEntry[]; readonly reset?: boolean }
-  /** The draft of another device that would replace what was written in this room here, or that there is none. */
-  | { readonly kind: 'other-draft'; readonly room: RoomId; readonly text: string | undefined }
-  /** The cached history of earlier runs. */
-  | { readonly kind: 'cached'; readonly chat: CachedChat }
-  | ({ readonly kind: 'synced' } & SyncSummary);
-
 /** The initial state. */
 export const emptyState: ChatState = {
   link: { status: 'offline' },

@@ -1,6 +1,7 @@
 import { Emitter } from '../emitter.ts';
+import type { ChatInput } from './input.ts';
 import type { ChatState, MemoryLimits } from './model.ts';
-import { type ChatInput, emptyState, reduce } from './reducer.ts';
+import { emptyState, reduce } from './reducer.ts';
 
 /** Holds the state and notifies of its changes. */
 export class ChatStore {

@@ -1,7 +1,8 @@
 import type { Invitation, RoomEvent, RoomId, RoomSummary, UserId } from '@securechat/protocol';
 import { FakeClock } from '@securechat/testkit';
 import { expect, onTestFinished, test } from 'vitest';
-import { type ChatInput, emptyState, reduce } from '../chat/reducer.ts';
+import type { ChatInput } from '../chat/input.ts';
+import { emptyState, reduce } from '../chat/reducer.ts';
 import { roomSections, roomsInOrder } from '../chat/room-list.ts';
 import { roomOf } from '../chat/selectors.ts';
 import { attentionOf, roomsWithNews } from '../chat/unread.ts';
