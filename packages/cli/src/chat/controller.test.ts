@@ -1,7 +1,9 @@
+import { generalRoom } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { openChat as open } from '../testing/open-chat.ts';
-import { room as aRoomId, user } from '../testing/values.ts';
+import { room as aRoomId, pending, user } from '../testing/values.ts';
+import { leftBehind } from './actions/quit.ts';
 
 test('an unknown command is refused, and the next one is typed into an empty composer', async () => {
   await using chat = await open();
@@ -162,6 +164,36 @@ test('refused messages stay with the reason, and can be retried or discarded', a
   await eventually(() => chat.screen().includes('not sent:'));
   chat.enter('/discard');
   expect(chat.screen()).not.toContain('again');
+});
+
+test('a waiting edit is shown in its message, a refused one is listed with the reason', async () => {
+  await using chat = await open();
+  chat.enter('helo');
+  await eventually(() => chat.server.log.length === 1);
+  const change = { type: 'message.edit', target: 1, body: { kind: 'text', text: 'hello' } } as const;
+  chat.server.silent = true;
+  void chat.client.change(generalRoom, change);
+  expect(chat.screen()).toContain('ada  hello (saving the edit…)');
+  expect(chat.screen()).not.toContain('…     ada');
+  chat.server.refuse = { 'message.edit': { code: 'edit_too_late' } };
+  chat.server.silent = false;
+  await eventually(() => chat.screen().includes('edit not saved:'));
+  expect(chat.screen()).toMatch(/ada {2}helo\n/);
+  expect(chat.screen()).toMatch(/! +ada {2}hello/);
+  chat.server.refuse = {};
+  chat.enter('/retry');
+  await eventually(() => chat.screen().includes('hello (edited)'));
+  expect(chat.screen()).not.toContain('edit not saved:');
+});
+
+test('what is not confirmed at the end is counted: messages, or changes of messages', () => {
+  const waiting = pending('x1', 'hello');
+  const edit = { ...waiting, changes: { kind: 'edit', target: 1 } } as const;
+  expect(leftBehind([{ pending: [waiting, edit], keeps: true }])).toContain('2 messages were not confirmed');
+  expect(leftBehind([{ pending: [edit], keeps: true }])).toBe(
+    '1 change was not confirmed by the server when the chat was closed. It is kept and will be sent the next time you open the chat.',
+  );
+  expect(leftBehind([{ pending: [{ ...edit, refused: 'Too old.' }], keeps: false }])).toBe('1 change was refused.');
 });
 
 test('scrolling to the top fetches older messages, End returns to the newest', async () => {

@@ -1,4 +1,4 @@
-import type { Entry, List, PendingMessage } from '@securechat/client';
+import type { Entry, List, MessageEntry, PendingMessage } from '@securechat/client';
 import type { Seq } from '@securechat/protocol';
 
 /** The lines of a room: its timeline and, below it, its pending messages. */
@@ -21,6 +21,12 @@ export function eventIndex(timeline: List<Entry>, seq: Seq): number {
   }
   while (from < timeline.length && seqAt(timeline, from) === undefined) from++;
   return from;
+}
+
+/** The message with this seq, if it is loaded. */
+export function messageAt(timeline: List<Entry>, seq: Seq): MessageEntry | undefined {
+  const entry = timeline.at(eventIndex(timeline, seq));
+  return entry?.kind === 'message' && entry.seq === seq ? entry : undefined;
 }
 
 /** The key of a line, which stays the same when older lines are loaded. */

@@ -26,7 +26,7 @@ import {
 import { limits, type RoomId, type Seq } from '@securechat/protocol';
 import { cleanLine } from '../text/clean.ts';
 import type { TimeFormat } from '../text/date-format.ts';
-import { entrySentence } from './words.ts';
+import { entrySentence, pendingWords, refusedSentence } from './words.ts';
 
 /** Messages printed when a room is shown. */
 const atStart = 10;
@@ -113,16 +113,14 @@ function followPending({ client, clock, print }: AnnouncerParts): () => void {
     const [first, ...more] = waiting();
     if (!first) return;
     if (more.length > 0) print(`Not confirmed yet: ${messages(more.length + 1)}.`);
-    else print(`Not confirmed yet: ${cleanLine(first.text)}`);
+    else print(`Not confirmed yet: ${pendingWords(first)}`);
   };
   const look = () => {
-    for (const { id, text, refused } of client.getSnapshot().pending) {
-      if (refused === undefined) told.delete(id);
-      else if (!told.has(id)) {
-        told.add(id);
-        print(
-          `${asSentence(`Not sent: ${cleanLine(text)}`)} ${cleanLine(refused)} /retry resends it, /discard deletes it.`,
-        );
+    for (const pending of client.getSnapshot().pending) {
+      if (pending.refused === undefined) told.delete(pending.id);
+      else if (!told.has(pending.id)) {
+        told.add(pending.id);
+        print(refusedSentence(pending));
       }
     }
     if (waiting().length === 0) {

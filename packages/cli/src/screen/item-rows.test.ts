@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aMessage, anEvent, pending, presence, user } from '../testing/values.ts';
+import { aMessage, anEvent, pending, presence, room, user } from '../testing/values.ts';
 import { rowText, rowWidth } from '../text/rows.ts';
 import { entryRows, goesOnFrom, pendingRows, type Viewer } from './item-rows.ts';
 
@@ -41,6 +41,27 @@ test('a pending message is marked, a refused one shows the reason and the comman
   const rows = texts(pendingRows(pending('x1', 'hello', 'The text is too long.'), reader(80)));
   expect(rows[0]).toBe('!     ada  hello');
   expect(rows.slice(1).join(' ')).toMatch(/not sent: The text is too long\..*\/retry.*\/discard/);
+});
+
+test('a refused edit shows its text, a refused deletion the message that is still there', () => {
+  const refused = { ...pending('x1', 'hello!', 'That message is too old.'), room: room('general') };
+  const edit = texts(pendingRows({ ...refused, changes: { kind: 'edit', target: 7 } }, reader(90)));
+  expect(edit[0]).toBe('!     ada  hello!');
+  expect(edit.slice(1).join(' ')).toMatch(/edit not saved: That message is too old\. \/retry .*, \/discard /);
+  const deletion = { ...refused, text: '', changes: { kind: 'delete', target: 7 } } as const;
+  const rows = texts(pendingRows(deletion, reader(90), 'none', aMessage(7, 'bob', 'spam', noon)));
+  expect(rows[0]).toBe('!     bob  spam');
+  expect(rows.slice(1).join(' ')).toContain('message not deleted: That message is too old.');
+  expect(texts(pendingRows(deletion, reader(90)))[0]).toBe('!     ada  (message 7)');
+});
+
+test('a deleted message is muted', () => {
+  const [row] = entryRows(
+    { ...aMessage(1, 'bob', '', noon), text: undefined, deleted: { by: user('cyd') } },
+    reader(60),
+  );
+  expect(rowText(row ?? [])).toBe('12:34 bob  (message deleted by cyd)');
+  expect(row?.at(-1)).toMatchObject({ tone: 'muted' });
 });
 
 test('hostile text is cleaned, and no row is ever too wide', () => {

@@ -1,11 +1,19 @@
 import type { Entry, MessageEntry, PendingMessage } from '@securechat/client';
-import { isAction, linksAndMentions, type PresentedMessage, present, presentMessage } from '@securechat/client/present';
+import {
+  isAction,
+  linksAndMentions,
+  notDone,
+  type PresentedMessage,
+  present,
+  presentMessage,
+} from '@securechat/client/present';
 import type { UserId } from '@securechat/protocol';
 import { cleanLine, terminalFace } from '../text/clean.ts';
 import { clockTime, type TimeFormat, timeColumns } from '../text/date-format.ts';
 import { hang, hangOn, withBeginning } from '../text/hanging-indent.ts';
 import { type NumberOf, styledOf } from '../text/links.ts';
 import { toneOf } from '../text/people.ts';
+import { refusedHelp } from '../text/refused-help.ts';
 import { type Row, rowWidth, span, type Tone } from '../text/rows.ts';
 import type { Styled } from '../text/styled.ts';
 
@@ -46,7 +54,7 @@ function messageRows(
 ) {
   const beginning = beginningOf(heading, message, reader);
   const styled = style(message.text);
-  const tone = message.kind === 'unreadable' ? 'muted' : heading.textTone;
+  const tone = message.kind === 'unreadable' || message.kind === 'deleted' ? 'muted' : heading.textTone;
   if (message.kind === 'action' || goesOn === 'none') return hang(beginning, styled, tone, reader.width);
   const mark = goesOn === 'later' ? beginning.slice(0, 1) : [];
   return hangOn(mark, rowWidth(beginning), styled, tone, reader.width);
@@ -85,16 +93,27 @@ export function namedRow(row: Row, message: MessageEntry, reader: Viewer): Row {
   );
 }
 
-/** An unconfirmed or refused message as rows. */
-export function pendingRows({ text, refused }: PendingMessage, reader: Viewer, goesOn: GoesOn = 'none'): Row[] {
+/** An unconfirmed message, a refused one, or a refused change of `target`, as rows. */
+export function pendingRows(
+  pending: PendingMessage,
+  reader: Viewer,
+  goesOn: GoesOn = 'none',
+  target: MessageEntry | undefined = undefined,
+): Row[] {
+  const { text, refused, changes } = pending;
   const failed = refused !== undefined;
   const heading = { time: failed ? '!' : '…', tone: 'own', textTone: failed ? 'warning' : 'muted' } as const;
-  const message = presentMessage({ author: reader.me ?? 'me', text }, terminalFace);
+  const written = {
+    author: reader.me ?? 'me',
+    text: changes?.kind === 'delete' ? `(message ${changes.target})` : text,
+  };
+  const message = presentMessage(changes?.kind === 'delete' && target ? target : written, terminalFace);
   // The mark is where the time will be, so that the message joins the group, but is visibly pending.
   const rows = messageRows(heading, message, reader, goesOn === 'none' ? 'none' : 'later');
   if (!failed) return rows;
-  const why = `not sent: ${cleanLine(refused)} /retry resends it, /discard deletes it.`;
-  return [...rows, ...hang([span(' '.repeat(timeColumns[reader.timeFormat]))], why, 'warning', reader.width)];
+  const why = `${notDone(pending)}: ${cleanLine(refused)} ${refusedHelp(pending)}`;
+  const indent = span(' '.repeat(timeColumns[reader.timeFormat]));
+  return [...rows, ...hang([indent], why, 'warning', reader.width)];
 }
 
 /** After this time the name is repeated. */

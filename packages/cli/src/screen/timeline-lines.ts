@@ -2,7 +2,7 @@ import type { Entry, List, PendingMessage } from '@securechat/client';
 import { dayOf, sayDay } from '@securechat/client/present';
 import type { Seq, UserId } from '@securechat/protocol';
 import QuickLRU from 'quick-lru';
-import { lineIndex, lineKey } from '../chat/line-keys.ts';
+import { lineIndex, lineKey, messageAt } from '../chat/line-keys.ts';
 import { type Lines, maxFoldedRows } from '../chat/window.ts';
 import { cleanLine } from '../text/clean.ts';
 import type { TimeFormat } from '../text/date-format.ts';
@@ -174,8 +174,11 @@ export function timelineLines(source: TimelineSource, columns: number): Lines {
       if (item) return stored(i, item);
       const waiting = pending[i - timeline.length];
       if (!waiting) return [];
-      const going = goesOn(i, waiting);
-      const rows = keep(waiting, reader, going, () => pendingRows(waiting, reader, going));
+      const { changes } = waiting;
+      // A deletion shows the message that is still there, perhaps of somebody else.
+      const going = changes?.kind === 'delete' ? 'none' : goesOn(i, waiting);
+      const target = changes && messageAt(timeline, changes.target);
+      const rows = keep(waiting, reader, going, () => pendingRows(waiting, reader, going, target));
       return beside(waiting.refused === undefined ? shorter(rows, waiting.id) : rows);
     },
     top: (i, row) => {

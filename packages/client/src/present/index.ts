@@ -15,6 +15,7 @@ export {
 } from './invitation.ts';
 export { lengthText, tooLongText } from './limits.ts';
 export { linkText, syncText } from './link.ts';
+export { notDone } from './not-done.ts';
 export { linksAndMentions, type Part, partsOf } from './parts.ts';
 export { agoText, awayText, personFacts, personText, profileText } from './person.ts';
 export { policyText } from './policy-words.ts';

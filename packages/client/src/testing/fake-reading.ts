@@ -1,5 +1,7 @@
 import type { ClientFrame, RoomEvent, ServerFrame, UserId } from '@securechat/protocol';
 import { namesIn } from '@securechat/protocol/mention';
+import type { CurrentEvent } from '../timeline/message-changes.ts';
+import { current } from './fake-changes.ts';
 
 type Frame<T extends ClientFrame['type']> = ClientFrame & { readonly type: T };
 
@@ -9,14 +11,20 @@ export const textOf = (event: RoomEvent): string | undefined =>
 
 const isBefore = (event: RoomEvent, seq: number | undefined) => seq === undefined || event.seq < seq;
 
+/** Events as a page has them, with the states of those that have changed beside them. */
+function apart(now: readonly CurrentEvent[]) {
+  const events = now.map(({ changed: _, ...event }) => event as RoomEvent);
+  return { events, changed: now.flatMap(({ changed }) => changed ?? []) };
+}
+
 /** A page of the events before `before`, or of the newest. */
 export function historyPage(log: readonly RoomEvent[], frame: Frame<'history'>): ServerFrame {
-  const below = log.filter((event) => event.room === frame.room && isBefore(event, frame.before));
-  const events = below.slice(-frame.limit);
+  const below = current(log).filter((event) => event.room === frame.room && isBefore(event, frame.before));
+  const { events, changed } = apart(below.slice(-frame.limit));
   const asOf = log.filter((event) => event.room === frame.room).at(-1)?.seq ?? 0;
   const first = events[0];
   const next = first && below.length > events.length ? { more: true, next: first.seq } : { more: false };
-  return { type: 'page', re: frame.id, room: frame.room, asOf, events, ...next };
+  return { type: 'page', re: frame.id, room: frame.room, asOf, events, changed, ...next };
 }
 
 /** The messages with all of the words, among the newest `reads` events. */

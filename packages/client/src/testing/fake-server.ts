@@ -1,4 +1,5 @@
 import {
+  type ChangeType,
   type ClientFrame,
   decodeClientFrame,
   type ErrorCode,
@@ -12,6 +13,7 @@ import {
 } from '@securechat/protocol';
 import type { Dialer, DialFailure, SocketEvents } from '../ports.ts';
 import { describedAs, directRoom } from './description.ts';
+import { changeRefusal, storeChange } from './fake-changes.ts';
 import { foundIn, historyPage, mentionsOf, textOf } from './fake-reading.ts';
 import { FakeState } from './fake-state.ts';
 
@@ -20,7 +22,7 @@ type Connection = { readonly on: SocketEvents; open: boolean; signedIn: boolean;
 
 /** Requests that are allowed before logging in. */
 const forGuests: readonly string[] = ['hello', 'signup', 'login', 'resume', 'ping'];
-const ofMembers: readonly string[] = ['message.send', 'history', 'search'];
+const ofMembers: readonly string[] = ['message.send', 'message.edit', 'message.delete', 'history', 'search'];
 const token = 'sct_token';
 
 /**
@@ -163,16 +165,8 @@ export class FakeServer implements Dialer {
   #store(author: UserId, id: string, text: string): RoomEvent {
     const seq = this.log.length + 1;
     const body = { kind: 'text', text } as const;
-    const event = {
-      type: 'message',
-      room: this.room,
-      seq,
-      n: this.messages + 1,
-      id,
-      author,
-      at: this.atMs + seq,
-      body,
-    } as RoomEvent;
+    const stored = { room: this.room, seq, id, author, at: this.atMs + seq };
+    const event = { type: 'message', ...stored, n: this.messages + 1, body } as RoomEvent;
     this.log.push(event);
     return event;
   }
@@ -222,13 +216,14 @@ export class FakeServer implements Dialer {
       case 'ping':
         return [{ type: 'pong', re }];
       case 'message.send':
-        return this.#say(frame);
+      case 'message.edit':
+      case 'message.delete':
+        return this.#change(frame);
       case 'sync':
         return this.#sync(frame);
-      case 'state.set': {
+      case 'state.set':
         this.state.set(frame.entries);
         return [{ type: 'state-saved', re, ver: this.state.ver }];
-      }
       case 'history':
         return [historyPage(this.log, frame)];
       case 'search':
@@ -256,19 +251,27 @@ export class FakeServer implements Dialer {
     if (frame.type === 'login' && frame.password !== this.password) return 'wrong_credentials';
     if (frame.type === 'resume' && frame.token !== token) return 'session_expired';
     if ('room' in frame && ofMembers.includes(frame.type) && frame.room !== this.room) return 'no_such_room';
-    if (frame.type !== 'message.send') return undefined;
+    if (!('clientId' in frame)) return undefined;
     const known = this.log.find(({ id }) => id === frame.clientId);
+    if (frame.type !== 'message.send') return known ? undefined : changeRefusal(this.log, this.user, frame);
     return known && textOf(known) !== frame.body.text ? 'id_reused' : undefined;
   }
 
-  #say(frame: ClientFrame & { readonly type: 'message.send' }): ServerFrame[] {
+  #change(frame: ClientFrame & { readonly type: ChangeType }): ServerFrame[] {
     const known = this.log.find((e) => e.id === frame.clientId);
-    const event = known ?? this.#store(this.user, frame.clientId, frame.body.text);
+    const event = known ?? this.#changed(frame);
     const { room, seq, id: clientId, at } = event;
     const ack = { type: 'ack', re: frame.id, room, seq, clientId, at } as const;
     if (known || !this.#connection?.follows) return [ack];
-    const gone = frame.draft ? this.state.removeDraft(frame.room) : undefined;
+    const gone = frame.type === 'message.send' && frame.draft ? this.state.removeDraft(frame.room) : undefined;
     return [ack, { type: 'event', event }, ...(gone ? [gone] : [])];
+  }
+
+  #changed(frame: ClientFrame & { readonly type: ChangeType }): RoomEvent {
+    if (frame.type === 'message.send') return this.#store(this.user, frame.clientId, frame.body.text);
+    const seq = this.log.length + 1;
+    const stored = { room: this.room, seq, id: frame.clientId, author: this.user, at: this.atMs + seq };
+    return storeChange(this.log, frame, stored);
   }
 
   #sync(frame: ClientFrame & { readonly type: 'sync' }): ServerFrame[] {
@@ -286,8 +289,7 @@ export class FakeServer implements Dialer {
     const after = kept ? cursor : Math.max(0, head - frame.recent);
     const run = { type: 'events', room, after, head, events: this.withhold ? [] : this.log.slice(after) } as const;
     const jump = cursor === undefined ? 'new' : 'restored';
-    const { members, messages } = this;
-    const described = describedAs(room, { members, messages, role: 'member' });
+    const described = describedAs(room, { members: this.members, messages: this.messages, role: 'member' });
     const header = { ...described, asOf: head };
     const summary = { id: room, ...described, head, joined: true, online: [this.user] };
     const synced = { type: 'synced', re: frame.id, invitations: [], rooms: [summary] } satisfies ServerFrame;

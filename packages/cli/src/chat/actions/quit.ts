@@ -2,26 +2,29 @@ import type { ChatState } from '@securechat/client';
 import type { HasExit, HasKeymap, HasScreen, HasServers } from '../chat-context.ts';
 import { sayKey } from '../keys/names.ts';
 
-const messages = (n: number, one: string, more: string) => `${n} ${n === 1 ? `message ${one}` : `messages ${more}`}`;
-
 type Leaving = { readonly pending: ChatState['pending']; readonly keeps: boolean };
+type Left = ChatState['pending'][number] & { readonly keeps: boolean };
 
-/** A sentence about messages that are not sent at these servers; empty if there are none. */
+/** `2 messages were`; if all of them change messages, `2 changes were`. */
+function counted(left: readonly Left[]): string {
+  const what = left.every(({ changes }) => changes) ? 'change' : 'message';
+  return left.length === 1 ? `1 ${what} was` : `${left.length} ${what}s were`;
+}
+
+/** A sentence about messages, and changes of messages, that are not sent at these servers; empty if there are none. */
 export function leftBehind(servers: readonly Leaving[]): string {
-  const all = servers.flatMap(({ pending, keeps }) =>
-    pending.map(({ refused }) => ({ refused: refused !== undefined, keeps })),
-  );
-  const unsent = all.filter(({ refused }) => !refused);
-  const refused = all.filter((message) => message.refused);
+  const all = servers.flatMap(({ pending, keeps }) => pending.map((each): Left => ({ ...each, keeps })));
+  const unsent = all.filter(({ refused }) => refused === undefined);
+  const refused = all.filter((each) => each.refused !== undefined);
   const parts: string[] = [];
   if (unsent.length > 0) {
-    parts.push(`${messages(unsent.length, 'was', 'were')} not confirmed by the server when the chat was closed.`);
+    parts.push(`${counted(unsent)} not confirmed by the server when the chat was closed.`);
     const kept = unsent.length === 1 ? 'It is kept and will be sent' : 'They are kept and will be sent';
     if (unsent.every(({ keeps }) => keeps)) parts.push(`${kept} the next time you open the chat.`);
   }
   if (refused.length > 0) {
     const kept = refused.every(({ keeps }) => keeps) ? ' and kept for /retry or /discard' : '';
-    parts.push(`${messages(refused.length, 'was', 'were')} refused${kept}.`);
+    parts.push(`${counted(refused)} refused${kept}.`);
   }
   return parts.join(' ');
 }

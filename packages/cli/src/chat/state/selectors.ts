@@ -1,4 +1,12 @@
-import { type ChatState, isListed, type PendingMessage, type RoomState, roomOf, shownRooms } from '@securechat/client';
+import {
+  type ChatState,
+  isAtEnd,
+  isListed,
+  type PendingMessage,
+  type RoomState,
+  roomOf,
+  shownRooms,
+} from '@securechat/client';
 import { isCalled } from '@securechat/client/present';
 import { generalRoom, type RoomId } from '@securechat/protocol';
 import type { Composer } from './composer.ts';
@@ -33,9 +41,9 @@ export function shownComposer(both: Both): Composer {
   return composerOf(both.ui, shownRoomId(both));
 }
 
-/** A room's unconfirmed and refused messages. */
+/** What is shown below a room's timeline: unconfirmed and refused messages, and refused changes of messages. */
 export function pendingIn(chat: ChatState, room: string): readonly PendingMessage[] {
-  return chat.pending.filter((message) => message.room === room);
+  return chat.pending.filter((message) => message.room === room && isAtEnd(message));
 }
 
 /** The user's room that they mean by what they typed (`isCalled`); of several, the public one, else the first. */

@@ -1,4 +1,4 @@
-import type { RoomId, ServerFrameOf } from '@securechat/protocol';
+import type { EventId, RoomId, ServerFrameOf } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { FrameConnection } from '../../testing/frame-connection.ts';
@@ -68,6 +68,39 @@ export function messageContract(start: () => Promise<ContractServer>): void {
     });
     expect(textsOf(events)).toEqual(['one', 'c2', 'c3', 'four']);
     expect(seqsOf(events)).toEqual(countUp(head, 4));
+  });
+
+  test('an edit and a deletion are events, and history has the message as it is then', async () => {
+    const server = await running(start);
+    const { room, user } = server;
+    const { connection } = await signedIn(server);
+    await sync(connection, server);
+    const { seq: target } = (await connection.ask('message.send', message(room, 'c1', 'helo'))) as ServerFrameOf<'ack'>;
+    const now = async () => {
+      const page = (await connection.ask('history', { room, limit: 1 })) as ServerFrameOf<'page'>;
+      return { events: page.events, changed: page.changed };
+    };
+    const edit = { ...message(room, 'c2', 'hello'), target };
+    expect(await connection.ask('message.edit', edit)).toMatchObject({ type: 'ack', seq: target + 1 });
+    expect(await now()).toMatchObject({
+      events: [{ seq: target, body: { text: 'hello' } }],
+      changed: [{ seq: target, rev: target + 1, edited: expect.any(Number) }],
+    });
+    const deletion = { room, clientId: 'c3' as EventId, target, reason: 'spam' };
+    const deleted = await connection.ask('message.delete', deletion);
+    expect(deleted).toMatchObject({ type: 'ack', seq: target + 2 });
+    expect(await connection.ask('message.delete', deletion)).toMatchObject({ type: 'ack', seq: target + 2 });
+    expect(await now()).toMatchObject({
+      events: [{ seq: target, body: { kind: 'deleted' } }],
+      changed: [{ seq: target, rev: target + 2, deleted: { by: user, reason: 'spam' } }],
+    });
+    const late = { ...edit, clientId: 'c4' as EventId };
+    expect(await connection.ask('message.edit', late)).toMatchObject({ type: 'error', code: 'message_deleted' });
+    expect(await connection.ask('message.edit', { ...late, target: target + 100 })).toMatchObject({
+      type: 'error',
+      code: 'no_such_message',
+    });
+    expect((await connection.live()).map(({ type }) => type)).toEqual(['message', 'message-edited', 'message-deleted']);
   });
 
   test('a room that the user is not a member of is refused, and nothing is stored', async () => {
