@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { SqliteConnection } from './adapters/sqlite/database.ts';
 import { openSqliteStore } from './adapters/sqlite/store.ts';
+import { filesWith } from './testing/files-with.ts';
 import { RawClient } from './testing/raw-client.ts';
 import { startTestServer } from './testing/start-server.ts';
 
@@ -28,10 +28,6 @@ async function archiveAndDelete(server: Server, owner: RawClient, room: string) 
   archivedEarlier(server, room, weekMs);
   return await owner.ask({ type: 'room.delete', room });
 }
-
-/** Which files of the server contain this text. */
-const filesWith = (server: Server, text: string): string[] =>
-  readdirSync(server.dataDir).filter((name) => readFileSync(join(server.dataDir, name)).includes(text));
 
 test('a room is deleted a week after it was archived, and not earlier', async () => {
   await using server = await startTestServer(unlimited);
@@ -121,12 +117,12 @@ test('nothing of its texts is left in the files', async () => {
   const found = () => ada.ask({ type: 'search', room, words: 'quincunx7', limit: 5 });
   expect((await found()).events).toHaveLength(1);
   // The index keeps words without the letters that they share with the one before.
-  const before = filesWith(server, 'quincunx');
+  const before = filesWith(server.dataDir, 'quincunx');
   for (const file of [/^securechat\.db/, /^search\.db/]) expect(before).toContainEqual(expect.stringMatching(file));
   await archiveAndDelete(server, ada, room);
   const words = ['quincunx', 'xylophones', 'zeugmatic'];
-  await eventually(() => words.every((word) => filesWith(server, word).length === 0));
-  expect(filesWith(server, 'ordinary7')).not.toEqual([]);
+  await eventually(() => words.every((word) => filesWith(server.dataDir, word).length === 0));
+  expect(filesWith(server.dataDir, 'ordinary7')).not.toEqual([]);
   expect((await bob.ask({ type: 'search', room: 'general', words: 'ordinary7', limit: 5 })).events).toHaveLength(1);
 });
 

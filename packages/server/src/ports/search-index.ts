@@ -50,6 +50,8 @@ export interface SearchIndex {
   rooms(): Promise<readonly RoomId[]>;
   /** Removes rooms with all their entries, for good: nothing of their words is left in its files. */
   removeRooms(rooms: readonly RoomId[]): Promise<void>;
+  /** Takes the words of replaced entries out of its files, where they were only marked as removed. False if there were none. */
+  purge(): Promise<boolean>;
   /** Removes all entries and the position: they belong to another history. */
   clear(): Promise<void>;
   close(): Promise<void>;

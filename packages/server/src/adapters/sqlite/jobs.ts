@@ -27,7 +27,8 @@ export type WriterRequest =
 
 /** From the writer thread. */
 export type WriterResponse =
-  | { readonly kind: 'ready'; readonly generation: string }
+  /** `deletedAgain`: messages that a restored backup had brought back. */
+  | { readonly kind: 'ready'; readonly generation: string; readonly deletedAgain: number }
   /** The database could not be opened; `code` is SQLite's, or `newer`. */
   | { readonly kind: 'unopened'; readonly code: string }
   /** `numbers`: of each append that is answered by its seq, in order, the number among its room's messages. */
@@ -35,5 +36,5 @@ export type WriterResponse =
   /** The transaction failed as a whole, and nothing of it is stored. */
   | { readonly kind: 'failed'; readonly code: string };
 
-/** The thread's workerData. */
-export type WriterSetting = { readonly file: string };
+/** The thread's workerData: the database, and the file of its deletions, which only the server itself writes. */
+export type WriterSetting = { readonly file: string; readonly ledger?: string | undefined };

@@ -51,8 +51,9 @@ function eventAt(db: SqliteConnection, room: RoomId, seq: Seq): RoomEvent {
   return toEvent(row);
 }
 
-/** Overwrites the text of a message, and those that it had before. */
-function blank(db: SqliteConnection, room: RoomId, target: Seq): void {
+/** Overwrites the text of a message, and those that it had before. It mentions nobody any more. */
+export function blank(db: SqliteConnection, room: RoomId, target: Seq): void {
+  removeMentions(db, room, target);
   db.run('UPDATE events SET body = ? WHERE room = ? AND seq = ?', deletedBody, room, target);
   const edits = 'SELECT seq FROM message_edits WHERE room = ? AND target = ?';
   const update = `UPDATE events SET body = json_set(body, '$.body', json(?)) WHERE room = ? AND seq IN (${edits})`;
@@ -65,11 +66,14 @@ function store(db: SqliteConnection, draft: PackedDraft, { target }: MessageChan
   const upsert = `INSERT INTO message_states (room, seq, rev, edited_rev, deleted_rev) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET rev = excluded.rev, edited_rev = coalesce(excluded.edited_rev, edited_rev), deleted_rev = excluded.deleted_rev`;
   db.run(upsert, room, target, seq, isEdit ? seq : null, isEdit ? null : seq);
-  removeMentions(db, room, target);
   if (isEdit) {
+    removeMentions(db, room, target);
     db.run('INSERT INTO message_edits (room, target, seq) VALUES (?, ?, ?)', room, target, seq);
     if (draft.names.length > 0) insertMentions(db, draft, target);
-  } else blank(db, room, target);
+  } else {
+    blank(db, room, target);
+    db.run('UPDATE meta SET deletions = deletions + 1');
+  }
 }
 
 /** All of it or, if it throws, nothing. */

@@ -206,6 +206,11 @@ CREATE TABLE message_edits (
 ) STRICT, WITHOUT ROWID;
 `;
 
+// How many messages were deleted: the file of deletions beside the database has as many lines.
+const deletions = `
+ALTER TABLE meta ADD COLUMN deletions INTEGER NOT NULL DEFAULT 0;
+`;
+
 /** Append-only: entry n migrates the database to version n + 1. */
 export const migrations: readonly string[] = [
   ...releasedMigrations,
@@ -229,6 +234,7 @@ export const migrations: readonly string[] = [
   inviteRooms,
   deletedTokens,
   messageChanges,
+  deletions,
 ];
 
 /** Whether the file was written by a later version of this program. */

@@ -6,13 +6,14 @@ import type { SqliteConnection } from './database.ts';
 /**
  * The rowid in `words` is the room's number in the upper half and the seq in the lower. So the messages of a room are adjacent and ordered, and
  * a search reads no other room, starts at the newest message and stops when it has enough. The words are split already, hence the simplest
- * tokenizer; their positions in the text are not stored. A row can be deleted without its words, which are removed with it.
+ * tokenizer; their positions in the text are not stored. A row can be deleted without its words: they stay in the file, marked, until segments
+ * are merged, which `unpurged` asks for.
  */
 const schema = `
 CREATE TABLE rooms (number INTEGER PRIMARY KEY, room TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE progress (generation TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL) STRICT;
 CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1, detail=none, tokenize='ascii');
-INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
+CREATE TABLE unpurged (one INTEGER PRIMARY KEY CHECK (one = 1)) STRICT;
 `;
 /** Raised with every change of `schema`, of `wordsOf` or of what `readSearchText` reads from stored events. */
 export const indexVersion = 4;
@@ -47,7 +48,7 @@ export class SqliteSearchIndex implements SearchIndex {
   }
 
   async add({ after, entries, upTo }: IndexBatch): Promise<boolean> {
-    const added = this.#inTransaction(() => {
+    return this.#inTransaction(() => {
       if (!isSame(this.#position(), after)) return false;
       const rows = entries.map((entry) => ({ ...entry, room: this.#numberFor(entry.room) }));
       // FTS5 starts another segment wherever a row is not above the one before it. The sort keeps changes of one row in their order.
@@ -56,14 +57,12 @@ export class SqliteSearchIndex implements SearchIndex {
         if (words.length === 0) continue;
         this.#db.run('INSERT INTO words (rowid, text) VALUES (? << 32 | ?, ?)', room, seq, words.join(' '));
       }
+      if (rows.some(({ replaces }) => replaces)) this.#db.run('INSERT OR IGNORE INTO unpurged VALUES (1)');
       this.#db.run('DELETE FROM progress');
       const insert = 'INSERT INTO progress (generation, number, id) VALUES (?, ?, ?)';
       this.#db.run(insert, upTo.generation, upTo.number, upTo.id);
       return true;
     });
-    // What was deleted is not left in the log either.
-    if (added && entries.some(({ replaces }) => replaces)) this.#db.emptyLog();
-    return added;
   }
 
   async search({ room, words, from, before, limit }: IndexQuery): Promise<readonly Seq[]> {
@@ -97,6 +96,17 @@ export class SqliteSearchIndex implements SearchIndex {
       this.#db.run("INSERT INTO words (words) VALUES ('optimize')");
     });
     this.#db.emptyLog();
+  }
+
+  async purge(): Promise<boolean> {
+    if (this.#db.get('SELECT 1 FROM unpurged') === undefined) return false;
+    this.#inTransaction(() => {
+      // All segments become one, which takes about two seconds for a million messages.
+      this.#db.run("INSERT INTO words (words) VALUES ('optimize')");
+      this.#db.run('DELETE FROM unpurged');
+    });
+    this.#db.emptyLog();
+    return true;
   }
 
   async clear(): Promise<void> {

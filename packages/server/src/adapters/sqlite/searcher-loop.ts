@@ -72,6 +72,44 @@ class Search {
   }
 }
 
+/** How long words that were removed may stay in the index's files, and how often that is at least as long as the last purge took. */
+const leastRestMs = 1000;
+const restFactor = 20;
+
+/** Takes removed words out of the index now and then: `inOrder` runs a step when the index is free. */
+class Purger {
+  readonly #search: Search;
+  readonly #inOrder: (step: () => Promise<void>) => void;
+  #restMs = leastRestMs;
+  #due: NodeJS.Timeout | undefined;
+
+  constructor(search: Search, inOrder: (step: () => Promise<void>) => void) {
+    this.#search = search;
+    this.#inOrder = inOrder;
+  }
+
+  /** Something was indexed. */
+  soon(): void {
+    this.#due ??= setTimeout(() => this.#inOrder(() => this.#purge()), this.#restMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.#due);
+    this.#due = undefined;
+  }
+
+  async #purge(): Promise<void> {
+    this.#due = undefined;
+    const startedMs = performance.now();
+    try {
+      if (!(await this.#search.use((open) => open.purge()))) return;
+    } catch {
+      // The disk is full: what is indexed next tries again.
+    }
+    this.#restMs = Math.max(leastRestMs, (performance.now() - startedMs) * restFactor);
+  }
+}
+
 /** Serves requests of the main thread until `close`, and indexes new messages in between. */
 export function serveSearcher(): void {
   lowerPriority();
@@ -83,11 +121,13 @@ export function serveSearcher(): void {
   const inOrder = (step: () => Promise<void>): void => {
     last = last.then(step);
   };
+  const purger = new Purger(search, inOrder);
   const grow = async (): Promise<void> => {
     growing = false;
     if (closed) return;
     try {
       if (await search.use((open) => open.grow())) growSoon();
+      purger.soon();
     } catch {
       // The disk is full: the next search reports it, and the next message tries again.
     }
@@ -107,6 +147,7 @@ export function serveSearcher(): void {
     try {
       return await search.use(async (open) => {
         while (await open.grow());
+        purger.soon();
         return await open.find(lookup);
       });
     } catch (thrown) {
@@ -115,6 +156,7 @@ export function serveSearcher(): void {
   };
   const close = async (): Promise<void> => {
     closed = true;
+    purger.stop();
     await search.close();
     parentPort?.close();
   };

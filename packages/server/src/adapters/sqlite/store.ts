@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, truncateSync } from 'node:fs';
 import { chmod, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SessionId, UserId } from '@securechat/protocol/ids';
@@ -19,6 +19,7 @@ export type { OpenProblem } from './open-problem.ts';
 /** The search index, which is rebuilt if it is lost. */
 const indexOf = (dataDir: string): string => join(dataDir, 'search.db');
 const fileOf = (dataDir: string): string => join(dataDir, 'securechat.db');
+const ledgerOf = (dataDir: string): string => join(dataDir, 'deletions.jsonl');
 
 /** Whether a server has stored data in this folder. */
 function hasStore(dataDir: string): boolean {
@@ -33,6 +34,12 @@ async function makePrivate(path: string): Promise<void> {
     if (codeOf(thrown) !== 'EEXIST') throw thrown;
     await chmod(path, 0o600);
   }
+}
+
+/** Empties the index, which is truncated, not removed, so that it stays readable by its owner only. */
+function emptyIndex(indexFile: string): void {
+  for (const end of ['-wal', '-shm']) rmSync(`${indexFile}${end}`, { force: true });
+  truncateSync(indexFile);
 }
 
 /** Locks the folder for this process until released; the system releases the lock when the process dies, however it dies. */
@@ -117,6 +124,8 @@ async function openFile(
   if (problem) return err(problem);
   const writer = await startWriter(file, options);
   if (!writer.ok) return err(openProblem(writer.error, file));
+  // The index may have the words of what was deleted again; it is rebuilt.
+  if (writer.value.deletedAgain > 0) emptyIndex(indexFile);
   const searcher = new Searcher({ file, indexFile });
   return ok(joinParts({ writer: writer.value, reads: new SqliteConnection(file, 'read'), searcher, release }));
 }
@@ -145,7 +154,8 @@ export async function openSqliteStore({
       release = lockFolder(lock).release;
     }
     at = fileOf(dataDir);
-    const opened = await openFile(dataDir, writer, release);
+    const ledger = shared ? undefined : ledgerOf(dataDir);
+    const opened = await openFile(dataDir, { ledger, ...writer }, release);
     if (!opened.ok) release();
     return opened;
   } catch (thrown) {

@@ -52,6 +52,11 @@ export class TextSearch {
     return true;
   }
 
+  /** Takes the words of replaced texts out of the index's files. False if there were none. */
+  purge(): Promise<boolean> {
+    return this.#index.purge();
+  }
+
   /** Removes the words of rooms that do not exist any more. */
   async forgetDeletedRooms(): Promise<void> {
     const gone = 'SELECT value AS room FROM json_each(?) WHERE value NOT IN (SELECT id FROM rooms)';

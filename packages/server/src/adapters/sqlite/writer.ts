@@ -54,6 +54,8 @@ function settle({ step, resolve, reject }: Waiting, answer: WriteAnswer | undefi
 /** The main thread's side of the writer: collects steps while it is busy, and sends them as one batch when it is free. */
 export class Writer {
   readonly generation: string;
+  /** How many messages were deleted again at the start, because a restored backup had brought them back. */
+  readonly deletedAgain: number;
   readonly #worker: Worker;
   #waiting: Waiting[] = [];
   #running: Waiting[] = [];
@@ -64,9 +66,14 @@ export class Writer {
   readonly #died: (why: string) => void;
 
   /** `died` is called if the thread ends without being closed: nothing can be written any more. */
-  constructor(worker: Worker, generation: string, died: (why: string) => void) {
+  constructor(
+    worker: Worker,
+    { generation, deletedAgain }: Extract<WriterResponse, { readonly kind: 'ready' }>,
+    died: (why: string) => void,
+  ) {
     this.#worker = worker;
     this.generation = generation;
+    this.deletedAgain = deletedAgain;
     this.#died = died;
     worker.on('message', (report: WriterResponse) => this.#onResponse(report));
     worker.on('error', (error) => this.#end(error instanceof Error ? error.message : String(error)));
@@ -172,21 +179,26 @@ const writerThread = import.meta.url.endsWith('.ts')
   : new URL('./writer-thread.js', import.meta.url);
 
 /** Options of a writer: another program for its thread, and a callback for its unexpected end. */
-export type WriterOptions = { readonly program?: URL | undefined; readonly died?: ((why: string) => void) | undefined };
+export type WriterOptions = {
+  readonly program?: URL | undefined;
+  readonly died?: ((why: string) => void) | undefined;
+  /** The file of deletions; without it none is written or applied. */
+  readonly ledger?: string | undefined;
+};
 
 /** Starts the writer thread on a database file, which is created and migrated as needed. Refuses with SQLite's code, or `newer`. */
 export async function startWriter(
   file: string,
-  { program = writerThread, died = () => {} }: WriterOptions = {},
+  { program = writerThread, died = () => {}, ledger }: WriterOptions = {},
 ): Promise<Result<Writer, string>> {
-  const setting: WriterSetting = { file };
+  const setting: WriterSetting = { file, ledger };
   const worker = new Worker(program, { workerData: setting });
   const ended = once(worker, 'exit');
   const [report] = (await Promise.race([
     once(worker, 'message'),
     ended.then(() => [{ kind: 'unopened', code: 'unknown' }]),
   ])) as [WriterResponse];
-  if (report.kind === 'ready') return ok(new Writer(worker, report.generation, died));
+  if (report.kind === 'ready') return ok(new Writer(worker, report, died));
   // It ends by itself. A thread that is terminated inside SQLite's code can abort the process.
   await ended;
   return err(report.kind === 'unopened' ? report.code : 'unknown');
