@@ -141,6 +141,6 @@ test('a private room without members is deleted a week later, when the server st
   db.close();
   await server.stop();
   await using _ = await startTestServer({ ...unlimited, data: server.dataDir });
-  await eventually(() => filesWith(server, 'quincunx').length === 0);
-  expect(filesWith(server, 'zeugmatic')).not.toEqual([]);
+  await eventually(() => filesWith(server.dataDir, 'quincunx').length === 0);
+  expect(filesWith(server.dataDir, 'zeugmatic')).not.toEqual([]);
 });
