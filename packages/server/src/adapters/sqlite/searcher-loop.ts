@@ -73,14 +73,14 @@ class Search {
 }
 
 /** How long words that were removed may stay in the index's files, and how often that is at least as long as the last purge took. */
-const leastRestMs = 1000;
+const minRestMs = 1000;
 const restFactor = 20;
 
 /** Takes removed words out of the index now and then: `inOrder` runs a step when the index is free. */
 class Purger {
   readonly #search: Search;
   readonly #inOrder: (step: () => Promise<void>) => void;
-  #restMs = leastRestMs;
+  #restMs = minRestMs;
   #due: NodeJS.Timeout | undefined;
 
   constructor(search: Search, inOrder: (step: () => Promise<void>) => void) {
@@ -106,7 +106,7 @@ class Purger {
     } catch {
       // The disk is full: what is indexed next tries again.
     }
-    this.#restMs = Math.max(leastRestMs, (performance.now() - startedMs) * restFactor);
+    this.#restMs = Math.max(minRestMs, (performance.now() - startedMs) * restFactor);
   }
 }
 
