@@ -45,7 +45,7 @@ for (const [what, text] of Object.entries(texts)) {
     expect(said(chat)).toEqual([text, `pasted ${text}`, `edited ${text}`]);
     await eventually(() => chat.client.getSnapshot().pending.length === 0);
 
-    chat.key('up', 'up', 'up');
+    chat.key('alt+p', 'alt+p', 'alt+p');
     type('!\r');
     expect(said(chat).at(-1)).toBe(`${text}!`);
     await eventually(() => chat.client.getSnapshot().pending.length === 0);

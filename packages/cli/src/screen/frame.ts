@@ -10,7 +10,7 @@ import {
 } from '@securechat/client/present';
 import type { Layout } from '../chat/chat-context.ts';
 import { completionOf, completionRows } from '../chat/completion/completion.ts';
-import { defaultKeymap } from '../chat/keys/keymap.ts';
+import { cancelKey, defaultKeymap } from '../chat/keys/keymap.ts';
 import { sayKey } from '../chat/keys/names.ts';
 import { markedWords } from '../chat/state/marked-words.ts';
 import type { Overlay } from '../chat/state/overlay.ts';
@@ -27,6 +27,7 @@ import { fitRow, padRow, type Row, rowWidth, span } from '../text/rows.ts';
 import { fit, widthOf } from '../text/width.ts';
 import { wrap } from '../text/wrap.ts';
 import { type ComposerView, composerRows } from './composer-rows.ts';
+import { editingRow } from './editing-row.ts';
 import { hints } from './hints.ts';
 import { memberRows } from './member-rows.ts';
 import { pickerHint, pickerRows } from './picker-rows.ts';
@@ -70,11 +71,12 @@ function infoRows({ ui, chat, size, keymap = defaultKeymap }: View, room: RoomSt
   if (anchor && room) {
     return [[span(` scrolled back${unread > 0 ? `, ${unread} new below` : ''}; End shows the newest`, 'warning')]];
   }
+  const { text, elsewhere, editing } = shownComposer({ ui, chat });
+  if (editing) return [editingRow(editing, cancelKey(keymap), size.columns)];
   const takeKey = keymap.keysOf('take-draft')[0];
   if (room && takeKey !== undefined && chat.otherDrafts.has(room.id)) {
     return [[span(` draft from another device · ${sayKey(takeKey)} takes it`, 'warning')]];
   }
-  const { text, elsewhere } = shownComposer({ ui, chat });
   if (text !== '' && text === elsewhere) return [[span(' this draft is from another device', 'muted')]];
   const typing = room?.typing.filter((user) => user !== chat.me).map(cleanLine) ?? [];
   if (typing.length > 3) return [[span(` ${typing.length} people are typing`, 'muted')]];

@@ -28,7 +28,15 @@ export function selectHint(selecting: Selecting, room: RoomState, newBelow: numb
   const leave = told('select-close', 'cancels');
   const toggle = from !== undefined ? [] : told('select-toggle', isPicked(selecting, at) ? 'deselects' : 'selects');
   const range = told('select-range', from === undefined ? 'starts a range' : 'ends the range');
-  const ways = [[...toggle, ...range, ...copy, ...leave], [...toggle, ...copy, ...leave], [...copy, ...leave], copy];
+  const change = [...told('select-edit', 'edits'), ...told('select-delete', 'deletes')];
+  const all = [...toggle, ...range, ...copy, ...change, ...leave];
+  const ways = [
+    all,
+    [...toggle, ...range, ...copy, ...leave],
+    [...toggle, ...copy, ...leave],
+    [...copy, ...leave],
+    copy,
+  ];
   const lines = ways.map((keys) => ` ${[count, keys.join(', ')].filter(Boolean).join(' · ')}`);
   return lines.find((line) => widthOf(line) <= columns) ?? ` ${count}`;
 }

@@ -28,6 +28,8 @@ const aliases: Readonly<Record<string, string>> = {
   unignore: 'unblock',
   silence: 'mute',
   action: 'me',
+  del: 'delete',
+  redact: 'delete',
   name: 'nick',
   connect: 'server',
   servers: 'server',
@@ -41,13 +43,11 @@ const aliases: Readonly<Record<string, string>> = {
 };
 
 const roles = 'Owners of a room give roles: /role USER ROLE';
-const change = 'Messages cannot be edited or deleted.';
 const settings = 'Change settings in a shell: securechat config';
 
 /** Commands of other chats that we lack, with what to use instead. */
 const explanations: Readonly<Record<string, string>> = {
   ...{ op: roles, deop: roles, voice: roles, devoice: roles, mode: roles, owner: roles },
-  ...{ edit: change, delete: change, del: change, redact: change },
   ...{ set: settings, settings, config: settings, prefs: settings, theme: settings },
   ...{ version: 'In a shell: securechat version' },
   ...{ logout: 'In a shell: securechat logout. /quit only closes the chat.' },

@@ -1,5 +1,6 @@
 import type { HasExit, HasKeymap, HasLayout, HasScreen, HasServers } from '../chat-context.ts';
 import { shownComposer, shownRoomId } from '../state/selectors.ts';
+import { cancelEdit } from './editing.ts';
 import { openSwitcher } from './going.ts';
 import { askToQuit, quit } from './quit.ts';
 import { newest } from './scrolling.ts';
@@ -28,16 +29,25 @@ export function commandLine(context: HasScreen): void {
   else context.showStatus('Commands need an empty composer. Send the text, or clear it with Ctrl+C.', 'warning');
 }
 
-/** Clears the text; if there is none, closes what covers the timeline; otherwise asks to quit. */
+/** Cancels an edit, unless something covers it; otherwise closes what covers the timeline. */
+export function close(context: HasScreen): void {
+  const view = context.view();
+  if (shownComposer(view).editing && !view.ui.overlay && !view.ui.picker) cancelEdit(context);
+  else context.dispatch({ kind: 'closed' });
+}
+
+/** Clears the text; if there is none, cancels an edit or closes what covers the timeline; otherwise asks to quit. */
 export function clearOrQuit(context: HasScreen & HasKeymap & HasServers & HasExit): void {
-  if (shownComposer(context.view()).text !== '')
-    context.dispatch({ kind: 'edited', room: shownRoomId(context.view()), edit: 'clear' });
-  else if (context.view().ui.overlay) context.dispatch({ kind: 'closed' });
+  const { text, editing } = shownComposer(context.view());
+  if (text !== '') context.dispatch({ kind: 'edited', room: shownRoomId(context.view()), edit: 'clear' });
+  else if (editing || context.view().ui.overlay) close(context);
   else askToQuit(context);
 }
 
-/** Deletes a character; quits if the composer is empty. */
+/** Deletes a character; if there is none, cancels an edit, otherwise quits. */
 export function deleteOrQuit(context: HasScreen & HasServers & HasExit): void {
-  if (shownComposer(context.view()).text === '') quit(context);
-  else context.dispatch({ kind: 'edited', room: shownRoomId(context.view()), edit: 'delete' });
+  const { text, editing } = shownComposer(context.view());
+  if (text !== '') context.dispatch({ kind: 'edited', room: shownRoomId(context.view()), edit: 'delete' });
+  else if (editing) cancelEdit(context);
+  else quit(context);
 }

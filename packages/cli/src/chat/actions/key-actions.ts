@@ -3,8 +3,10 @@ import { chooseOffer, closeOffers, complete, searchSent, takeOffer } from '../co
 import { takeDraft } from '../drafts/sync-drafts.ts';
 import type { RunName } from '../keys/run-names.ts';
 import { slashCommands } from '../slash/registry.ts';
-import { clearOrQuit, commandLine, cutOrSwitch, deleteOrQuit, endOrNewest } from './composing.ts';
+import { clearOrQuit, close, commandLine, cutOrSwitch, deleteOrQuit, endOrNewest } from './composing.ts';
 import { editOutside } from './edit-outside.ts';
+import { deletePicked, editPicked } from './edit-picked.ts';
+import { editLast } from './editing.ts';
 import { nextActivity, openSwitcher, showRoomAt, stepRoom } from './going.ts';
 import { openHelp } from './help.ts';
 import { openMentions } from './mentions.ts';
@@ -38,7 +40,7 @@ export const keyActions: Record<RunName, (context: ChatContext, number: number) 
   firstUnread,
   foldSystem: (context) => context.dispatch({ kind: 'foldSystem' }),
   openLong,
-  close: (context) => context.dispatch({ kind: 'closed' }),
+  close,
   nextRoom: (context) => stepRoom(context, 1),
   previousRoom: (context) => stepRoom(context, -1),
   nextActivity,
@@ -62,6 +64,7 @@ export const keyActions: Record<RunName, (context: ChatContext, number: number) 
   takeOffer,
   closeOffers,
   editOutside: (context) => void editOutside(context),
+  editLast,
   commandLine,
   suspend: (context) => context.suspend(),
   selectBegin: beginSelecting,
@@ -74,5 +77,7 @@ export const keyActions: Record<RunName, (context: ChatContext, number: number) 
   selectCopy: (context) => copyPicked(context, false),
   selectCopyText: (context) => copyPicked(context, true),
   selectUnread: markUnread,
+  selectEdit: editPicked,
+  selectDelete: deletePicked,
   selectLeave: (context) => context.dispatch({ kind: 'select-left' }),
 };

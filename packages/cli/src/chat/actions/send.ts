@@ -8,6 +8,7 @@ import { fullText } from '../state/composer.ts';
 import { shownComposer, shownRoom, shownRoomId } from '../state/selectors.ts';
 import { sayGivenUp } from '../state/servers.ts';
 import type { View } from '../state/view.ts';
+import { saveEdit } from './editing.ts';
 
 /** Why a text does not fit into one message, and what to do; `undefined` if it does. */
 function sayTooLong(text: string): string | undefined {
@@ -65,10 +66,15 @@ export function submit(context: ChatContext, text: string): Result<Begun, string
 }
 
 /**
- * Sends the composer's text, or runs it as a command. A message that is not accepted stays in the composer; an unknown or misused command
+ * Sends the composer's text, runs it as a command, or saves it as an edit. A message that is not accepted stays in the composer; an unknown or misused command
  * moves to the sent texts, so that it does not become part of what is typed next, and Up brings it back.
  */
 export function send(context: ChatContext): void {
+  if (shownComposer(context.view()).editing) saveEdit(context);
+  else sendComposer(context);
+}
+
+function sendComposer(context: ChatContext): void {
   const text = fullText(shownComposer(context.view())).trimEnd();
   if (text.trim() === '') {
     context.dispatch({ kind: 'closed' });
@@ -76,7 +82,7 @@ export function send(context: ChatContext): void {
   }
   const line = parseLine(text);
   if (!line.ok) {
-    context.dispatch({ kind: 'sent', room: shownRoomId(context.view()) });
+    context.dispatch({ kind: 'sent', room: shownRoomId(context.view()), mistyped: true });
     context.showStatus(line.error, 'warning');
     return;
   }

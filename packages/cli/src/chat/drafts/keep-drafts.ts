@@ -1,13 +1,33 @@
-import { isRoomId, type RoomId } from '@securechat/protocol';
+import { isRoomId, type RoomId, seq } from '@securechat/protocol';
+import * as v from 'valibot';
 import type { DraftStore, RoomText } from '../../local-data/drafts.ts';
 import { accepted } from '../../text/accepted.ts';
 import { cleanLine } from '../../text/clean.ts';
 import type { HasClock, HasScreen } from '../chat-context.ts';
-import { draftOf, emptyComposer } from '../state/composer.ts';
+import { type Composer, draftOf, emptyComposer, fullText } from '../state/composer.ts';
 import { composerOf, type Leftover } from '../state/ui-state.ts';
 
 /** A draft is on disk this long after a change at the latest. */
 const maxWriteDelayMs = 1000;
+
+/** Under this name an unsaved edit of a room is stored beside the room's draft. No room is called like that. */
+const editOf = (room: string) => `${room} edit`;
+const storedEdit = v.object({ target: seq, original: v.string(), text: v.string() });
+
+/** What is stored of an edit; empty if there is none. */
+function editText(composer: Composer): string {
+  const { editing } = composer;
+  if (!editing) return '';
+  return JSON.stringify({ target: editing.target, original: editing.original, text: fullText(composer) });
+}
+
+/** A stored draft or edit. What cannot be read as an edit is a draft, so that nothing is lost. */
+function leftoverOf({ room, text }: RoomText): Leftover {
+  const of = / edit$/.test(room) ? room.slice(0, -editOf('').length) : undefined;
+  const read = of === undefined ? undefined : v.safeParse(v.pipe(v.string(), v.parseJson(), storedEdit), text);
+  if (of === undefined || !read?.success) return { room: of ?? room, draft: accepted(text) };
+  return { room: of, edit: { ...read.output, text: accepted(read.output.text) } };
+}
 
 /** Drafts, sent texts and the last room of an earlier run, safe to edit whatever the file contains. Empty if they cannot be read. */
 export function leftovers(drafts: DraftStore | undefined): {
@@ -16,9 +36,12 @@ export function leftovers(drafts: DraftStore | undefined): {
 } {
   try {
     const kept: ReturnType<DraftStore['load']> = drafts?.load() ?? { drafts: [], sent: [] };
+    const left = kept.drafts.map(leftoverOf);
     const texts = [
-      ...kept.drafts.map(({ room, text }) => ({ room, draft: accepted(text) })),
+      ...left.filter(({ edit }) => !edit),
       ...kept.sent.map(({ room, text }) => ({ room, sent: accepted(text) })),
+      // They cover the drafts.
+      ...left.filter(({ edit }) => edit),
     ];
     const { lastRoom = '' } = kept;
     return { texts, room: isRoomId(lastRoom) ? lastRoom : undefined };
@@ -61,7 +84,13 @@ export function keepDrafts(
       });
     }
     if (changed.size === 0) return;
-    const texts = [...changed].map((room): RoomText => ({ room, text: draftOf(composerOf(ui(), room)) }));
+    const texts = [...changed].flatMap((room): RoomText[] => {
+      const composer = composerOf(ui(), room);
+      return [
+        { room, text: draftOf(composer) },
+        { room: editOf(room), text: editText(composer) },
+      ];
+    });
     attempt(() => {
       drafts.keep(texts);
       changed.clear();
@@ -77,7 +106,7 @@ export function keepDrafts(
       const before = earlier[room] ?? emptyComposer;
       const last = composer.sent.at(-1);
       if (composer.sent !== before.sent && last !== undefined) attempt(() => drafts.sent({ room, text: last }));
-      if (composer.text !== before.text) changed.add(room);
+      if (composer.text !== before.text || composer.editing !== before.editing) changed.add(room);
     }
     if (changed.size > 0) cancel ??= clock.after(maxWriteDelayMs, flush);
   };

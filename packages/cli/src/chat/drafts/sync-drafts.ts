@@ -2,7 +2,7 @@ import { isRoomId, type RoomId } from '@securechat/protocol';
 import { accepted } from '../../text/accepted.ts';
 import type { HasClient, HasScreen } from '../chat-context.ts';
 import { draftOf } from '../state/composer.ts';
-import { shownRoomId } from '../state/selectors.ts';
+import { shownComposer, shownRoomId } from '../state/selectors.ts';
 
 /** The texts of all composers that are not empty. */
 function textsOf({ view }: HasScreen): ReadonlyMap<RoomId, string> {
@@ -50,5 +50,6 @@ export function takeDraft({ view, dispatch, showStatus }: HasScreen): void {
   const room = shownRoomId({ ui, chat });
   const text = room === '' ? undefined : chat.otherDrafts.get(room);
   if (text === undefined) showStatus('There is no other draft of this room on your devices.');
+  else if (shownComposer({ ui, chat }).editing) showStatus('Save or cancel the edit first.', 'warning');
   else dispatch({ kind: 'rewritten', room, text: accepted(text) });
 }

@@ -29,7 +29,7 @@ export const groups = [
   'Sending',
   'Rooms',
   'Reading',
-  'Copying messages',
+  'Selecting messages',
   'Lists',
   'Moving',
   'Changing text',
@@ -72,7 +72,7 @@ const noKeys: readonly string[] = [];
 const sending = rowsOf('Sending', 'composer');
 const rooms = rowsOf('Rooms', 'composer');
 const reading = rowsOf('Reading', 'composer');
-const copying = rowsOf('Copying messages', 'select');
+const selecting = rowsOf('Selecting messages', 'select');
 const overlay = rowsOf('Lists', 'overlay');
 const switcher = rowsOf('Lists', 'switcher');
 const completion = rowsOf('Lists', 'completion');
@@ -96,6 +96,12 @@ export const keyTable = {
   newline: sending(edit('newline'), 'start a new line', ['alt+enter', 'shift+enter', 'ctrl+j']),
   complete: sending(run('complete'), 'complete a name, room, emoji or command', ['tab']),
   'search-sent': sending(run('searchSent'), 'search the messages you sent from this room', ['ctrl+r']),
+  'edit-last': {
+    ...sending(run('editLast'), 'edit your last message: when the composer is empty', ['up']),
+    mode: 'empty',
+  },
+  'recall-older': sending(edit('recallOlder'), 'recall the previous sent message', ['alt+p']),
+  'recall-newer': sending(edit('recallNewer'), 'recall the next sent message', ['alt+n']),
   'take-draft': sending(run('takeDraft'), 'take the draft of this room from another device', ['alt+g']),
   'edit-outside': sending(run('editOutside'), 'edit in $VISUAL or $EDITOR', ['ctrl+x ctrl+e']),
   'show-pasted': sending(edit('showPasted'), 'expand pasted text', ['alt+v']),
@@ -123,27 +129,34 @@ export const keyTable = {
   'open-message': reading(run('openLong'), 'expand or fold a long message', ['alt+o']),
   search: reading(run('openSearch'), 'search this room', ['ctrl+s', 'ctrl+x /']),
   mentions: reading(run('openMentions'), 'list the messages that mention you', ['ctrl+x m']),
-  close: reading(run('close'), 'go to the newest message and dismiss the notice', ['escape'], noKeys),
+  close: reading(
+    run('close'),
+    'cancel an edit; otherwise go to the newest message and dismiss the notice',
+    ['escape'],
+    noKeys,
+  ),
 
   select: {
-    ...copying(run('selectBegin'), 'select messages to copy', ['alt+s', 'ctrl+x s']),
+    ...selecting(run('selectBegin'), 'select messages: copy, edit or delete them', ['alt+s', 'ctrl+x s']),
     mode: 'composer',
   },
-  'select-previous': copying(runBy('selectStep', -1), 'go to the message above', ['up', 'k', 'ctrl+p']),
-  'select-next': copying(runBy('selectStep', 1), 'go to the message below', ['down', 'j', 'ctrl+n']),
-  'select-page-up': copying(runBy('selectPage', -1), 'go up a page', ['pageup', 'ctrl+b', 'alt+v']),
-  'select-page-down': copying(runBy('selectPage', 1), 'go down a page', ['pagedown', 'ctrl+f', 'ctrl+v']),
-  'select-oldest': copying(runBy('selectEnd', -1), 'go to the oldest loaded message', ['home', 'g g', 'alt+<']),
-  'select-newest': copying(runBy('selectEnd', 1), 'go to the newest message', ['end', 'G', 'alt+>']),
-  'select-toggle': copying(run('selectToggle'), 'select or deselect the message; end a range', ['space', 'x']),
-  'select-range': copying(run('selectRange'), 'start or end a range', ['v', 'V']),
-  'select-extend-up': copying(runBy('selectExtend', -1), 'extend the range up', ['shift+up', 'K']),
-  'select-extend-down': copying(runBy('selectExtend', 1), 'extend the range down', ['shift+down', 'J']),
-  'select-open': copying(run('openLong'), 'expand or fold this long message', ['o']),
-  'select-copy': copying(run('selectCopy'), 'copy the selected messages, or this one', ['enter', 'y', 'alt+w']),
-  'select-copy-text': copying(run('selectCopyText'), 'copy without times and authors', ['t']),
-  'select-unread': copying(run('selectUnread'), 'mark this message and those after it as unread', ['u']),
-  'select-close': copying(run('selectLeave'), 'cancel', ['escape', 'q', 'ctrl+g', 'ctrl+c']),
+  'select-previous': selecting(runBy('selectStep', -1), 'go to the message above', ['up', 'k', 'ctrl+p']),
+  'select-next': selecting(runBy('selectStep', 1), 'go to the message below', ['down', 'j', 'ctrl+n']),
+  'select-page-up': selecting(runBy('selectPage', -1), 'go up a page', ['pageup', 'ctrl+b', 'alt+v']),
+  'select-page-down': selecting(runBy('selectPage', 1), 'go down a page', ['pagedown', 'ctrl+f', 'ctrl+v']),
+  'select-oldest': selecting(runBy('selectEnd', -1), 'go to the oldest loaded message', ['home', 'g g', 'alt+<']),
+  'select-newest': selecting(runBy('selectEnd', 1), 'go to the newest message', ['end', 'G', 'alt+>']),
+  'select-toggle': selecting(run('selectToggle'), 'select or deselect the message; end a range', ['space', 'x']),
+  'select-range': selecting(run('selectRange'), 'start or end a range', ['v', 'V']),
+  'select-extend-up': selecting(runBy('selectExtend', -1), 'extend the range up', ['shift+up', 'K']),
+  'select-extend-down': selecting(runBy('selectExtend', 1), 'extend the range down', ['shift+down', 'J']),
+  'select-open': selecting(run('openLong'), 'expand or fold this long message', ['o']),
+  'select-copy': selecting(run('selectCopy'), 'copy the selected messages, or this one', ['enter', 'y', 'alt+w']),
+  'select-copy-text': selecting(run('selectCopyText'), 'copy without times and authors', ['t']),
+  'select-unread': selecting(run('selectUnread'), 'mark this message and those after it as unread', ['u']),
+  'select-edit': selecting(run('selectEdit'), 'edit this message', ['e']),
+  'select-delete': selecting(run('selectDelete'), 'delete the selected messages, or this one (press twice)', ['d']),
+  'select-close': selecting(run('selectLeave'), 'cancel', ['escape', 'q', 'ctrl+g', 'ctrl+c']),
 
   'list-close': overlay(run('close'), 'close the list', ['escape'], ['escape', 'q']),
   'list-up': overlay(run('lineUp'), 'scroll up a line', ['up'], ['up', 'k']),
@@ -229,10 +242,10 @@ export const keyTable = {
   'vim-oldest': normal(run('oldest'), 'go to the oldest loaded message', noKeys, ['g g']),
   'vim-newest': normal(run('newest'), 'go to the newest message', noKeys, ['G']),
   'vim-first-unread': normal(run('firstUnread'), 'go to the first unread message', noKeys, ['g u']),
-  'vim-select': normal(run('selectBegin'), 'select messages to copy', noKeys, ['v', 'V']),
+  'vim-select': normal(run('selectBegin'), 'select messages: copy, edit or delete them', noKeys, ['v', 'V']),
   'vim-search': normal(run('openSearch'), 'search this room', noKeys, ['/']),
   'vim-command': normal(run('commandLine', 'insert'), 'type a command', noKeys, [':']),
-  'vim-close': normal(run('close'), 'go to the newest message', noKeys, ['escape']),
+  'vim-close': normal(run('close'), 'cancel an edit; otherwise go to the newest message', noKeys, ['escape']),
 
   help: { ...program(run('openHelp'), 'show this help', ['?']), mode: 'empty' },
   'help-anywhere': program(run('openHelp'), 'show this help, also while typing', ['f1'], ['f1']),

@@ -1,4 +1,5 @@
 import { type Action, type ActionName, type KeyRow, keyTable, type Mode } from './bindings.ts';
+import { sayKey } from './names.ts';
 
 /** The key bindings that keys.toml builds on. */
 export type Preset = 'emacs' | 'vim';
@@ -87,3 +88,8 @@ export function keymapOf(
 
 /** The bindings without a keys.toml. */
 export const defaultKeymap: Keymap = keymapOf('emacs').keymap;
+
+/** The key that cancels an edit, as it is shown. */
+export function cancelKey({ keysOf }: Keymap): string {
+  return sayKey(keysOf('close')[0] ?? keysOf('vim-close')[0] ?? 'escape');
+}

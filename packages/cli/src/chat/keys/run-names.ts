@@ -30,6 +30,7 @@ export const runNames = [
   'deleteOrQuit',
   'redraw',
   'editOutside',
+  'editLast',
   'complete',
   'searchSent',
   'takeDraft',
@@ -49,6 +50,8 @@ export const runNames = [
   'selectCopy',
   'selectCopyText',
   'selectUnread',
+  'selectEdit',
+  'selectDelete',
   'selectLeave',
 ] as const;
 /** The name of an action. */

@@ -10,10 +10,12 @@ import { copy } from './commands/copy.ts';
 import { create } from './commands/create.ts';
 import { date } from './commands/date.ts';
 import { decline } from './commands/decline.ts';
+import { deleteCommand } from './commands/delete.ts';
 import { deleteRoom } from './commands/delete-room.ts';
 import { discard } from './commands/discard.ts';
 import { dm } from './commands/dm.ts';
 import { dnd } from './commands/dnd.ts';
+import { edit } from './commands/edit.ts';
 import { help } from './commands/help.ts';
 import { hide } from './commands/hide.ts';
 import { highlight, unhighlight } from './commands/highlight.ts';
@@ -90,6 +92,8 @@ export const slashCommands: readonly SlashCommand[] = [
   mentions,
   server,
   me,
+  edit,
+  deleteCommand,
   retry,
   discard,
   nick,

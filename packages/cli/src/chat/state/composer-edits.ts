@@ -20,6 +20,11 @@ export type EditorState = { readonly composer: Composer; readonly killRing: Kill
 
 const maxKillRing = 30;
 
+/** The ring with another cut text. */
+export function withKill(kills: KillRing, text: string): KillRing {
+  return [...kills, text].slice(-maxKillRing);
+}
+
 function recall(composer: Composer, index: number): Composer {
   const { sent, draft } = composer;
   if (index < 0) return composer;
@@ -30,7 +35,7 @@ function recall(composer: Composer, index: number): Composer {
 
 function up(composer: Composer): Composer {
   const start = lineStart(composer);
-  if (start === 0) return recall(composer, (composer.recalled ?? composer.sent.length) - 1);
+  if (start === 0) return recallOlder(composer);
   const column = composer.cursor - start;
   const aboveStart = lineStart({ ...composer, cursor: start - 1 });
   return moved(composer, settleBack(composer.text, Math.min(aboveStart + column, start - 1)));
@@ -38,12 +43,18 @@ function up(composer: Composer): Composer {
 
 function down(composer: Composer): Composer {
   const end = lineEnd(composer);
-  if (end === composer.text.length) {
-    return composer.recalled === undefined ? composer : recall(composer, composer.recalled + 1);
-  }
+  if (end === composer.text.length) return recallNewer(composer);
   const column = composer.cursor - lineStart(composer);
   const belowEnd = lineEnd({ ...composer, cursor: end + 1 });
   return moved(composer, settleBack(composer.text, Math.min(end + 1 + column, belowEnd)));
+}
+
+function recallOlder(composer: Composer): Composer {
+  return recall(composer, (composer.recalled ?? composer.sent.length) - 1);
+}
+
+function recallNewer(composer: Composer): Composer {
+  return composer.recalled === undefined ? composer : recall(composer, composer.recalled + 1);
 }
 
 /** Swaps the graphemes before and after the cursor; at the end of a line the last two. */
@@ -76,6 +87,8 @@ const plainEdits = {
   end: (c) => moved(c, lineEnd(c)),
   up,
   down,
+  recallOlder,
+  recallNewer,
   newline: (c) => insert(c, '\n'),
   backspace: erased(letterBefore),
   delete: erased(letterAfter),
@@ -109,7 +122,7 @@ const killed =
     const others = composer.run === 'killed' ? kills.slice(0, -1) : kills;
     return {
       composer: changed(composer, { from, to, by: '', run: 'killed' }),
-      killRing: [...others, piece].slice(-maxKillRing),
+      killRing: withKill(others, piece),
     };
   };
 

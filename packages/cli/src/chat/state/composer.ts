@@ -1,3 +1,4 @@
+import type { Seq } from '@securechat/protocol';
 import { settle, type TextCursor } from '../../text/words.ts';
 import { addPaste, expanded, isLong, type Pastes } from './composer-pastes.ts';
 
@@ -9,6 +10,15 @@ type EditRun =
   /** The `back`th newest entry of the kill ring was pasted. */
   | { readonly back: number }
   | undefined;
+
+/** A message whose new text is in the composer. */
+export type Editing = {
+  readonly target: Seq;
+  /** What the text was, as it is typed. */
+  readonly original: string;
+  /** What was being written before, which comes back afterwards. */
+  readonly draft: Composer;
+};
 
 /** The text being typed; the cursor is an index into it, always between two graphemes. */
 export type Composer = TextCursor & {
@@ -27,6 +37,10 @@ export type Composer = TextCursor & {
   readonly keyedMs: number | undefined;
   /** A draft of another device that was put here. */
   readonly elsewhere: string | undefined;
+  /** The text is the new one of a message. */
+  readonly editing: Editing | undefined;
+  /** What was submitted last was no command that there is, so that Up brings it back. */
+  readonly mistyped: boolean;
 };
 
 /** An empty composer. */
@@ -42,6 +56,8 @@ export const emptyComposer: Composer = {
   run: undefined,
   keyedMs: undefined,
   elsewhere: undefined,
+  editing: undefined,
+  mistyped: false,
 };
 
 /** How many sent messages of a room can be recalled. */
@@ -53,9 +69,10 @@ export function fullText({ text, pastes }: Composer): string {
   return expanded(text, pastes);
 }
 
-/** The text being written, in full; not a recalled message. */
+/** The text being written, in full; not a recalled message, nor the new text of one. */
 export function draftOf(composer: Composer): string {
-  const { text, sent, recalled, draft, pastes } = composer;
+  const { text, sent, recalled, draft, pastes, editing } = composer;
+  if (editing) return draftOf(editing.draft);
   return recalled !== undefined && text === sent[recalled] ? expanded(draft, pastes) : fullText(composer);
 }
 
@@ -136,11 +153,11 @@ export function paste(composer: Composer, text: string): Composer {
   return changed(withPaste, { from: cursor, to: cursor, by: added.letter });
 }
 
-/** Empties the composer and adds its text to `sent`. */
-export function sent(composer: Composer): Composer {
+/** Empties the composer and adds its text to `sent`, also one that was `mistyped`. */
+export function sent(composer: Composer, mistyped = false): Composer {
   const text = fullText(composer);
   const kept = composer.sent.at(-1) === text ? composer.sent : [...composer.sent, text].slice(-maxSentTexts);
-  return { ...emptyComposer, sent: kept };
+  return { ...emptyComposer, sent: kept, mistyped };
 }
 
 /** The composer of a room, with text written before there was a room in front of its own. */
@@ -152,8 +169,30 @@ export function movedIn(composer: Composer, before: Composer): Composer {
   return moved(both, written === before.text ? before.cursor : written.length);
 }
 
-/** A composer with the draft and the sent messages of an earlier run. */
-export function restored(composer: Composer, { draft, sent }: { draft?: string; sent?: string }): Composer {
+/** The composer with the text of a message to edit; its own text waits until that ends. */
+export function editStarted(
+  composer: Composer,
+  { target, original, text = original }: Pick<Editing, 'target' | 'original'> & { readonly text?: string | undefined },
+): Composer {
+  const draft = composer.editing?.draft ?? composer;
+  const { sent: kept } = composer;
+  return { ...emptyComposer, sent: kept, text, cursor: text.length, editing: { target, original, draft } };
+}
+
+/** The composer after an edit, with the text that was there before. */
+export function editEnded(composer: Composer): Composer {
+  return composer.editing ? { ...composer.editing.draft, sent: composer.sent } : composer;
+}
+
+/** An edit that an earlier run has not saved. */
+export type LeftEdit = { readonly target: Seq; readonly original: string; readonly text: string };
+
+/** A composer with the draft, the sent messages and the unsaved edit of an earlier run. */
+export function restored(
+  composer: Composer,
+  { draft, sent, edit }: { draft?: string; sent?: string; edit?: LeftEdit },
+): Composer {
+  if (edit) return editStarted(composer, edit);
   const text = draft ?? composer.text;
   const kept = sent === undefined ? composer.sent : [...composer.sent, sent].slice(-maxSentTexts);
   return { ...composer, text, cursor: text.length, sent: kept };

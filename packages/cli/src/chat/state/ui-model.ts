@@ -60,6 +60,13 @@ export type ListEvent =
   /** Expands a long message, or folds it again. */
   | { readonly kind: 'message-opened'; readonly id: string };
 
+/** Events of the edit of a message. */
+export type EditEvent =
+  /** A message is edited in the composer; `original`: its text, as it is typed. */
+  | { readonly kind: 'edit-started'; readonly room: RoomId; readonly target: Seq; readonly original: string }
+  /** The draft comes back. A dropped text can be pasted like a cut one. */
+  | { readonly kind: 'edit-ended'; readonly room: RoomId; readonly dropped: boolean };
+
 /** What can happen to the state of the screen. */
 export type UiEvent =
   | ListEvent
@@ -79,7 +86,8 @@ export type UiEvent =
     }
   /** Replaces the whole text, `elsewhere` by a draft of another device that the user has not asked for. */
   | { readonly kind: 'rewritten'; readonly room: string; readonly text: string; readonly elsewhere?: true }
-  | { readonly kind: 'sent'; readonly room: string }
+  | { readonly kind: 'sent'; readonly room: string; readonly mistyped?: true }
+  | EditEvent
   /** The room that was wanted by name has arrived: it stays the chosen one when it is renamed. */
   | { readonly kind: 'wanted-arrived'; readonly room: RoomId }
   /** Moves text written before there was a room into this one. */

@@ -4,19 +4,23 @@ import {
   afterPause,
   type Composer,
   changed,
+  editEnded,
+  editStarted,
   emptyComposer,
+  fullText,
   insert,
   keyedAt,
+  type LeftEdit,
   movedIn,
   paste,
   replaced,
   restored,
   sent,
 } from './composer.ts';
-import { applyEdit } from './composer-edits.ts';
+import { applyEdit, withKill } from './composer-edits.ts';
 import { emptyFilter, type Picker } from './picker.ts';
 import { reduceSelecting, type SelectEvent } from './selecting.ts';
-import type { ListEvent, UiEvent, UiState } from './ui-model.ts';
+import type { EditEvent, ListEvent, UiEvent, UiState } from './ui-model.ts';
 
 export type { UiEvent, UiState } from './ui-model.ts';
 
@@ -33,8 +37,13 @@ const uncovered = {
 /** By room. Without a prototype, since a room may be called `constructor`. */
 const noComposers: UiState['composers'] = Object.create(null);
 
-/** A draft of a room, or a message sent from it, by an earlier run. */
-export type Leftover = { readonly room: string; readonly draft?: string; readonly sent?: string };
+/** A draft of a room, a message sent from it, or an unsaved edit, by an earlier run. */
+export type Leftover = {
+  readonly room: string;
+  readonly draft?: string;
+  readonly sent?: string;
+  readonly edit?: LeftEdit;
+};
 
 /** The initial state. */
 export function initialUi(
@@ -160,6 +169,27 @@ function reduceSelect(ui: UiState, event: SelectEvent): UiState {
   return { ...ui, ...begun, selecting, anchor, remark: undefined };
 }
 
+/** Handles the start and the end of an edit. */
+function reduceEdit(ui: UiState, event: EditEvent): UiState {
+  const before = composerOf(ui, event.room);
+  if (event.kind === 'edit-started') {
+    const anchor = ui.selecting?.live ? undefined : ui.anchor;
+    return { ...withComposer(ui, event.room, editStarted(before, event)), ...uncovered, anchor, room: event.room };
+  }
+  const text = fullText(before);
+  const isLost = event.dropped && text !== '' && text !== before.editing?.original;
+  const kills = isLost ? withKill(ui.kills, text) : ui.kills;
+  return { ...withComposer(ui, event.room, editEnded(before)), kills, remark: undefined };
+}
+
+/** A draft of another device does not take the place of an edit, but of the draft behind it. */
+function rewritten(composer: Composer, { text, elsewhere }: { readonly text: string; readonly elsewhere?: true }) {
+  const { editing } = composer;
+  if (!elsewhere) return { ...replaced(composer, text), elsewhere: undefined };
+  if (!editing) return { ...replaced(composer, text), elsewhere: text };
+  return { ...composer, editing: { ...editing, draft: { ...replaced(editing.draft, text), elsewhere: text } } };
+}
+
 function reduceScreen(ui: UiState, event: UiEvent): UiState {
   switch (event.kind) {
     case 'room-shown':
@@ -192,13 +222,14 @@ function reduceScreen(ui: UiState, event: UiEvent): UiState {
       const { from, to, text: by } = event;
       return { ...withComposer(ui, event.room, changed(composerOf(ui, event.room), { from, to, by })), completing };
     }
-    case 'rewritten': {
-      const elsewhere = event.elsewhere ? event.text : undefined;
-      return withComposer(ui, event.room, { ...replaced(composerOf(ui, event.room), event.text), elsewhere });
-    }
+    case 'rewritten':
+      return withComposer(ui, event.room, rewritten(composerOf(ui, event.room), event));
+    case 'edit-started':
+    case 'edit-ended':
+      return reduceEdit(ui, event);
     case 'sent':
       return {
-        ...withComposer(ui, event.room, sent(composerOf(ui, event.room))),
+        ...withComposer(ui, event.room, sent(composerOf(ui, event.room), event.mistyped)),
         ...uncovered,
       };
     case 'scrolled':
