@@ -88,6 +88,8 @@ test('an invite for several people, and several invites: both links, the list, a
   const all = linesOf(run(folder, 'invite', 'list', '--all', '--json')).map((line) => JSON.parse(line));
   expect(all.map(({ state }) => state).sort()).toEqual(['open', 'revoked', 'revoked', 'revoked', 'used']);
   expect(all.find(({ state }) => state === 'used')).toMatchObject({ usedBy: ['ada', 'bob'], uses: 2, used: 2 });
+  // The day until which it is valid lies ahead, also of one that is used or revoked.
+  for (const line of linesOf(run(folder, 'invite', 'list', '--all'))) expect(line).toMatch(/\tuntil 20\d\d-/);
 });
 
 test('operators’ actions are in the log of the server, with the operator and without secrets', async () => {

@@ -75,7 +75,13 @@ function describeInvite(invite: ListedInvite, json: boolean, nowMs: number): str
     return JSON.stringify({ id, state, uses, used, usedBy, created, expires, rooms: rooms.map(roomJson), ...links });
   }
   const by = usedBy.length > 0 ? usedBy.join(', ') : '-';
-  const columns = [id, state, `${used} of ${uses} used`, by, `${open ? 'until' : 'ended'} ${day(expiresMs)}`];
+  const columns = [
+    id,
+    state,
+    `${used} of ${uses} used`,
+    by,
+    `${expiresMs > nowMs ? 'until' : 'ended'} ${day(expiresMs)}`,
+  ];
   if (open || rooms.length > 0) columns.push(links.link ?? '-');
   if (rooms.length > 0) columns.push(rooms.map(roomWithState).join(', '));
   return columns.join('\t');
