@@ -15,7 +15,12 @@ test('a room is archived, taken out of the archive, and deleted a week after it 
   const refused = await bob.run(['send', '--room', 'ops', 'hello?']);
   expect([refused.code, refused.err]).toEqual([5, expect.stringContaining('That room is archived')]);
   expect((await bob.run(['rooms', 'list'])).out).not.toContain('#ops');
-  expect((await bob.run(['rooms', 'list', '--archived'])).out).toMatch(/^\* #ops +2 members/);
+  for (const command of [
+    ['rooms', 'list', '--archived'],
+    ['rooms', '--archived'],
+  ]) {
+    expect((await bob.run(command)).out).toMatch(/^\* #ops +2 members/);
+  }
   await ada.run(['rooms', 'unarchive', 'ops']);
   await eventually(() => tail.lines().some((line) => line.includes('ada unarchived the room')));
   expect((await bob.run(['send', '--room', 'ops', 'hello again'])).code).toBe(0);

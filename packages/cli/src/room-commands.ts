@@ -14,17 +14,24 @@ import { timeout } from './text/duration.ts';
 /** Loaded on demand, as in the command table. */
 const commands = () => import('./commands/all.ts');
 
+const archived = () => new Option('--archived', 'list the archived rooms');
+
 /** The commands about rooms. */
 export const rooms: CommandRow = {
   usage: 'rooms',
   summary: 'list the rooms; create, join, leave and change them',
-  examples: ['securechat rooms', "securechat rooms create ops --topic 'all about machines'"],
-  run: action(async (run) => (await commands()).listRooms(run)),
+  options: [archived()],
+  examples: [
+    'securechat rooms',
+    'securechat rooms --archived',
+    "securechat rooms create ops --topic 'all about machines'",
+  ],
+  run: action<ListRoomsFlags>(async (run) => (await commands()).listRooms(run)),
   subcommands: [
     {
       usage: 'list',
       summary: 'list all public rooms and your private and direct ones; * marks those you have joined',
-      options: [new Option('--archived', 'list the archived rooms')],
+      options: [archived()],
       examples: ['securechat rooms list --json', 'securechat rooms list --archived'],
       run: action<ListRoomsFlags>(async (run) => (await commands()).listRooms(run)),
     },
