@@ -24,8 +24,10 @@ import {
   typedAmong,
 } from '@securechat/client/present';
 import { limits, type RoomId, type Seq } from '@securechat/protocol';
+import { messageAt } from '../chat/line-keys.ts';
 import { cleanLine } from '../text/clean.ts';
 import type { TimeFormat } from '../text/date-format.ts';
+import { changeSentence } from './change-sentence.ts';
 import { entrySentence, pendingWords, refusedSentence } from './words.ts';
 
 /** Messages printed when a room is shown. */
@@ -137,6 +139,29 @@ function followPending({ client, clock, print }: AnnouncerParts): () => void {
   };
 }
 
+/** What is printed of an entry; nothing of an edit of a blocked person. */
+function spoken(chat: ChatState, entry: StoredEntry, format: TimeFormat): string | undefined {
+  const author = cleanLine(entry.author);
+  const isHidden = isBlocked(chat, entry.author);
+  const its = roomOf(chat, entry.room);
+  if (entry.kind === 'system' && entry.target !== undefined) {
+    return isHidden ? undefined : changeSentence(entry, messageAt(its.timeline, entry.target), format);
+  }
+  return isHidden && entry.kind === 'message'
+    ? `A message from ${author}, who is blocked. To read messages again: /unblock ${author}`
+    : entrySentence(entry, labelInSentence(its), format);
+}
+
+/** The messages up to `upTo`, which were printed, that have been changed since, as they are now. */
+function changedMeanwhile(chat: ChatState, room: RoomState, upTo: Seq, format: TimeFormat): readonly string[] {
+  const changed = entriesAfter(room, 0).filter(
+    (entry) =>
+      entry.kind === 'message' && entry.seq <= upTo && (entry.rev ?? 0) > upTo && !isBlocked(chat, entry.author),
+  );
+  const label = labelInSentence(room);
+  return changed.slice(-atOnce).map((entry) => `Changed meanwhile: ${entrySentence(entry, label, format)}`);
+}
+
 /** Prints one room after the other, and tracks up to which entry each was printed. */
 function roomReader({ client, clock, room, print, timeFormat, isShown, serverName }: AnnouncerParts) {
   const read = new Map<RoomId, Seq>();
@@ -149,11 +174,8 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
     const its = dayOf(entry.at);
     if (its !== day) print(`${sayDay(entry.at, clock.nowMs())[0]}:`);
     day = its;
-    const chat = client.getSnapshot();
-    const isHidden = entry.kind === 'message' && isBlocked(chat, entry.author);
-    const author = cleanLine(entry.author);
-    if (isHidden) print(`A message from ${author}, who is blocked. To read messages again: /unblock ${author}`);
-    else print(entrySentence(entry, labelInSentence(roomOf(chat, entry.room)), timeFormat));
+    const text = spoken(client.getSnapshot(), entry, timeFormat);
+    if (text !== undefined) print(text);
   };
   const readLast = (shown: RoomState, most: number) => {
     for (const entry of entriesAfter(shown, 0).slice(-most)) readEntry(entry);
@@ -178,6 +200,7 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
         const other = roomOf(chat, id);
         const fresh = entriesAfter(other, read.get(id) ?? other.readUpTo);
         if (id === shown?.id) {
+          for (const text of changedMeanwhile(chat, other, read.get(id) ?? 0, timeFormat)) print(text);
           if (fresh.length > atOnce) print(`${messages(fresh.length - atOnce)} before these were not shown.`);
           for (const entry of fresh.slice(-atOnce)) readEntry(entry);
           readTo(other);
