@@ -41,7 +41,7 @@ export async function mentions(run: CommandContext<MentionsFlags>): Promise<Resu
     if (!found.ok) return found;
     const print = eventPrinter(out, json, env.nowMs(), { roomOf, withRoom: true, full, at: target });
     for (const event of found.value.toReversed()) print(event);
-    if (found.value.length === 0 && limit > 0) out.note('Nobody has mentioned you yet.');
+    if (found.value.length === 0 && limit > 0) out.note('Nobody has mentioned you by name yet.');
     return ok(undefined);
   });
 }

@@ -36,7 +36,7 @@ export class MentionList {
     if (!page) return undefined;
     const items = page.events.map((event) => this.#item(event));
     if (page.next) items.push(this.#more(page.next));
-    return items.length > 0 ? items : [make('li', {}, 'Nobody has mentioned you yet.')];
+    return items.length > 0 ? items : [make('li', {}, 'Nobody has mentioned you by name yet.')];
   }
 
   #item(event: RoomEvent): HTMLElement {

@@ -21,7 +21,7 @@ async function printMentions(context: HasScreen & HasClient): Promise<void> {
   if (!listed.ok) return context.showStatus(failureText(listed.error), 'warning');
   const { chat } = context.view();
   const { events, next } = listed.value;
-  if (events.length === 0) return context.showStatus('Nobody has mentioned you yet.');
+  if (events.length === 0) return context.showStatus('Nobody has mentioned you by name yet.');
   const lines = events.map((event, i) => ({ text: `${i + 1}. ${sentence(event, chat)}` }));
   if (next) lines.push({ text: 'To list more: securechat mentions --limit 200' });
   context.dispatch({ kind: 'overlay-opened', title: 'Your mentions, newest first', lines });
