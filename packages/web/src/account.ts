@@ -1,5 +1,6 @@
 import { BrowserStorage, type Storages } from './browser-storage.ts';
 import { Drafts } from './drafts.ts';
+import { EditDrafts } from './edit-drafts.ts';
 import { OutboxStorage } from './outbox-storage.ts';
 import { RoomNames } from './room-names.ts';
 import { forgetSession, type StoredSession } from './session.ts';
@@ -10,6 +11,7 @@ export class Account {
   readonly session: StoredSession;
   readonly unsent: OutboxStorage;
   readonly drafts: Drafts;
+  readonly edits: EditDrafts;
   readonly roomNames: RoomNames;
   readonly userState: UserStateStorage;
   readonly #storages: Storages;
@@ -21,6 +23,7 @@ export class Account {
     // User names contain no dots, so no account's prefix is a prefix of another's.
     this.unsent = new OutboxStorage(new BrowserStorage(storages, stay, `securechat.unsent.${user}.`));
     this.drafts = new Drafts(new BrowserStorage(storages, stay, `securechat.draft.${user}.`));
+    this.edits = new EditDrafts(new BrowserStorage(storages, stay, `securechat.edit.${user}.`));
     this.roomNames = new RoomNames(new BrowserStorage(storages, stay, `securechat.room.${user}.`));
     this.userState = new UserStateStorage(new BrowserStorage(storages, stay, `securechat.state.${user}.`));
   }
@@ -35,6 +38,7 @@ export class Account {
     this.expire();
     this.unsent.end();
     this.drafts.clear();
+    this.edits.clear();
     this.roomNames.clear();
     this.userState.end();
   }

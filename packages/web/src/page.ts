@@ -170,9 +170,10 @@ export class Page {
     this.#open(client);
     show('chat');
     showUser(session.user);
-    const { drafts, roomNames } = account;
+    const { drafts, edits, roomNames } = account;
     const deleted = () => void this.#deleted(account);
-    this.#inside = { account, view: new ChatView({ client, clock, drafts, roomNames, showError, deleted, room }) };
+    const parts = { client, clock, drafts, edits, roomNames, showError, deleted, room };
+    this.#inside = { account, view: new ChatView(parts) };
     return client;
   }
 

@@ -1,8 +1,9 @@
 import type { ChatClient, ChatState, Clock, EventPlace, Notice } from '@securechat/client';
 import { entryOf, isBlocked, roomsInOrder } from '@securechat/client';
 import { beginningSentence, failureText, readOnlyText, removalText } from '@securechat/client/present';
-import type { EventId, RoomId, UserId } from '@securechat/protocol';
+import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol';
 import type { Drafts } from '../drafts.ts';
+import type { EditDrafts } from '../edit-drafts.ts';
 import type { RoomNames } from '../room-names.ts';
 import { Announcer } from './announcer.ts';
 import { Composer } from './composer.ts';
@@ -13,6 +14,7 @@ import { Filler, olderPage } from './filler.ts';
 import { drawLatest } from './latest.ts';
 import { linesOf, spokenMessage } from './lines.ts';
 import { loadUntil } from './load-until.ts';
+import { MessageChanges } from './message-changes.ts';
 import { isLookedAt, onLeave } from './page-focus.ts';
 import { RoomHead } from './room-head.ts';
 import { Side } from './sidebar.ts';
@@ -29,6 +31,7 @@ export type ChatViewParts = {
   readonly client: ChatClient;
   readonly clock: Clock;
   readonly drafts: Drafts;
+  readonly edits: EditDrafts;
   readonly roomNames: RoomNames;
   readonly showError: (message: string) => void;
   /** The account is deleted. */
@@ -43,6 +46,7 @@ export class ChatView {
   readonly #drafts: Drafts;
   readonly #clock: Clock;
   readonly #roomNames: RoomNames;
+  readonly #changes: MessageChanges;
   readonly #showError: (message: string) => void;
   readonly #timeline: TimelineView;
   readonly #composer: Composer;
@@ -63,7 +67,7 @@ export class ChatView {
   #nextDrawMs = 0;
   #linkAt: ChatState['link']['status'] | undefined;
 
-  constructor({ client, clock, drafts, roomNames, showError, deleted, room }: ChatViewParts) {
+  constructor({ client, clock, drafts, edits, roomNames, showError, deleted, room }: ChatViewParts) {
     this.#client = client;
     this.#wanted = room;
     this.#drafts = drafts;
@@ -74,12 +78,16 @@ export class ChatView {
     const scroller = byId('scroller', HTMLElement);
     // Without a tabindex, not every browser lets the keyboard scroll it.
     scroller.tabIndex = 0;
+    const redraw = () => this.#schedule();
     const actions = {
-      retry: (id: EventId) => this.#afterwards(() => client.retry(id)),
-      discard: (id: EventId) => this.#afterwards(() => client.discard(id)),
+      retry: (id: EventId) => client.retry(id),
+      discard: (id: EventId) => client.discard(id),
+      edit: (seq: Seq) => this.#composer.edit(seq),
+      delete: (seq: Seq) => this.#changes.askToDelete(this.#room, seq),
+      leave: () => this.#composer.focus(),
     };
     this.#timeline = new TimelineView(byId('timeline', HTMLOListElement), scroller, actions, signal);
-    this.#filler = new Filler({ client, timeline: this.#timeline, filled: () => this.#schedule() });
+    this.#filler = new Filler({ client, timeline: this.#timeline, filled: redraw });
     this.#announcer = new Announcer(signal);
     this.#status = new Status(clock, signal);
     this.#marks = new UnreadMarks(signal);
@@ -87,6 +95,8 @@ export class ChatView {
     const showMessage = (place: EventPlace) => void this.#showMessage(place);
     this.#side = new Side({ client, clock, roomNames, ask: this.#ask, deleted, show, showMessage, showError }, signal);
     this.#head = new RoomHead({ client, clock, ask: this.#ask, message: this.#message, showError }, signal);
+    const deleting = (room: RoomId, seq: Seq) => this.#composer.deleted(room, seq);
+    this.#changes = new MessageChanges({ client, roomNames, announcer: this.#announcer, redraw, deleting }, signal);
     this.#composer = new Composer(
       {
         draftOf: (room) => drafts.of(room),
@@ -97,7 +107,9 @@ export class ChatView {
         left: (room) => client.saveDraft(room),
         showError,
         nowMs: () => clock.nowMs(),
-        say: (room, text) => void this.#say(room, text),
+        edits,
+        changes: this.#changes,
+        redraw,
         typing: (room) => client.setTyping(room, true),
       },
       signal,
@@ -149,6 +161,7 @@ export class ChatView {
     const known = state.rooms.includes(id);
     this.#head.draw(state, room, known);
     this.#timeline.draw(id, withDays(linesOf(room, state), this.#clock.nowMs()));
+    this.#timeline.markEdited(this.#composer.edited(id));
     this.#composer.show(id, known ? readOnlyText(room) : undefined);
     this.#composer.offerDraft(state.otherDrafts.get(id));
     byId('typing', HTMLParagraphElement).textContent = sayTyping(room.typing);
@@ -269,20 +282,6 @@ export class ChatView {
     const opened = await this.#ask(this.#client.openDirect(user));
     if (opened) this.#show(opened.id);
   };
-
-  async #say(room: RoomId, text: string): Promise<void> {
-    this.#roomNames.keep(this.#client.getSnapshot(), room);
-    const said = await this.#client.say(room, text);
-    if (said.ok || said.error.kind !== 'refused' || this.#stop.signal.aborted) return;
-    this.#announcer.add(`Not sent: ${failureText(said.error)}`);
-    this.#schedule();
-  }
-
-  /** The pressed button disappears with its line, so the focus moves elsewhere. */
-  #afterwards(act: () => void): void {
-    act();
-    this.#composer.focus();
-  }
 
   async #loadOlder(): Promise<void> {
     if (!this.#room) return;

@@ -119,17 +119,17 @@ test('an edited message has a mark behind its text, and a deleted one is only sa
   expect(shown({ overlay: { id: 'o', text: 'ho' } })).toMatchObject({ text: 'ho', mark: '(saving the edit…)' });
   const deleted = shown({ text: undefined, editedAt: 5, deleted: { by: 'cyd', at: 6, reason: 'spam' } });
   expect(deleted).toMatchObject({ text: '(message deleted by cyd: spam)', deleted: true });
-  expect([deleted?.mark, deleted?.mention, deleted?.actions]).toEqual([undefined, undefined, undefined]);
+  expect([deleted?.mark, deleted?.mention, deleted?.may]).toEqual([undefined, undefined, undefined]);
 });
 
 test('actions are those that the user may do, and change with the role', () => {
   const ada = { ...state, me: 'ada' as UserId };
   const actions = (role: string, more: object) =>
-    linesOf({ ...room(message, said(more)), kind: 'public', role } as never, ada).map((line) => line.actions);
+    linesOf({ ...room(message, said(more)), kind: 'public', role } as never, ada).map((line) => line.may);
   const message = said({ seq: 1 });
-  const own = { edit: true, delete: true, others: false };
+  const own = { edit: true, delete: true };
   expect(actions('member', { author: 'ada' })).toEqual([undefined, own]);
-  expect(actions('moderator', { author: 'ada' })).toEqual([{ edit: false, delete: true, others: true }, own]);
+  expect(actions('moderator', { author: 'ada' })).toEqual([{ edit: false, delete: true }, own]);
   expect(actions('reader', { author: 'ada' })).toEqual([undefined, undefined]);
   const gone = { author: 'ada', overlay: { id: 'o', text: undefined } };
   expect(actions('member', gone)).toEqual([undefined, undefined]);
@@ -141,7 +141,7 @@ test('a waiting change is at the end only once it was refused', () => {
   const gone = { ...edit, id: 'b', text: '', changes: { ...changes, kind: 'delete' }, refused: 'no' };
   const pending = [edit, { ...edit, id: 'c', refused: 'too old' }, gone] as never;
   expect(linesOf(room(), { ...state, pending }).map((l) => [l.kind, l.text, l.refused])).toEqual([
-    ['pending', 'better', 'Not saved: too old'],
-    ['pending', '(deletion of a message)', 'Not deleted: no'],
+    ['pending', 'better', 'Edit not saved: too old'],
+    ['pending', '(deletion of a message)', 'Message not deleted: no'],
   ]);
 });

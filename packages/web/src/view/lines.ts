@@ -15,6 +15,7 @@ import {
   type Face,
   labelInSentence,
   messageLine,
+  notDone,
   type PresentedMessage,
   present,
   presentMessage,
@@ -41,13 +42,12 @@ export type TimelineLine = Marked & {
   /** It was deleted, and has no text. */
   readonly deleted?: true;
   /** What the user may do with a message. */
-  readonly actions?: LineActions;
+  readonly may?: MessageActions;
   /** What is shown instead of a message of a blocked person, until the user opens it. */
   readonly folded?: string;
 };
 
-/** What the user may do with a message; `others` if somebody else wrote it. */
-type LineActions = { readonly edit: boolean; readonly delete: boolean; readonly others: boolean };
+type MessageActions = ReturnType<typeof messageActions>;
 
 /** Messages can be selected and copied; each is isolated, so that its text direction does not affect others. */
 export const pageFace: Face = { clean: cleanSelectable, update: 'reload the page' };
@@ -59,7 +59,7 @@ export function linesOf(
 ): TimelineLine[] {
   const { pending, me, userState } = state;
   const reader = { me, words: highlightWords(userState.highlight) };
-  const place = { label: labelInSentence(room), actionsOf: (entry: MessageEntry) => actionsOf(state, room, entry) };
+  const place = { label: labelInSentence(room), mayDo: (entry: MessageEntry) => messageActions(state, room, entry) };
   const lines = Array.from(room.timeline, (entry) => {
     const line = cachedLineOf(entry, place, reader);
     if (entry.kind !== 'message' || !userState.block.has(entry.author)) return line;
@@ -77,17 +77,13 @@ function pendingLine({ id, text, atMs, changes, refused }: PendingMessage, me: s
       : withAuthor(presentMessage({ author: me, text }, pageFace));
   const line = { key: `m-${me}-${id}`, kind: 'pending', id, atMs, ...shown } as const;
   if (refused === undefined) return line;
-  const what = { send: 'sent', edit: 'saved', delete: 'deleted' }[changes?.kind ?? 'send'];
-  return { ...line, refused: `Not ${what}: ${cleanLine(refused)}` };
+  return { ...line, refused: refusalOf(changes, cleanLine(refused)) };
 }
 
-function actionsOf(
-  state: Pick<ChatState, 'me' | 'byRoom'>,
-  room: RoomState,
-  entry: MessageEntry,
-): LineActions | undefined {
-  const may = messageActions(state, room, entry);
-  return may.edit || may.delete ? { ...may, others: entry.author !== state.me } : undefined;
+/** What was refused, and why: `Edit not saved: That message was deleted.` */
+export function refusalOf(changes: PendingMessage['changes'], why: string): string {
+  const what = notDone(changes ? { changes } : {});
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)}: ${why}`;
 }
 
 /** An action is one line that contains its author's name. */
@@ -117,11 +113,11 @@ const cachedLines = new WeakMap<
 /** The user, and the words of which the user wants to know. */
 type Reader = { readonly me: string | undefined; readonly words: readonly string[] };
 /** What differs between rooms: the label, and what the user may do with a message. */
-type Place = { readonly label: string; readonly actionsOf: (entry: MessageEntry) => LineActions | undefined };
+type Place = { readonly label: string; readonly mayDo: (entry: MessageEntry) => MessageActions };
 
-function cachedLineOf(entry: Entry, { label, actionsOf }: Place, reader: Reader): TimelineLine {
+function cachedLineOf(entry: Entry, { label, mayDo }: Place, reader: Reader): TimelineLine {
   const { words } = reader;
-  const may = entry.kind === 'message' ? actionsOf(entry) : undefined;
+  const may = entry.kind === 'message' ? mayDo(entry) : undefined;
   const actions = `${may?.edit} ${may?.delete}`;
   const known = cachedLines.get(entry);
   if (known?.label === label && known.words === words && known.actions === actions) return known.line;
@@ -136,7 +132,7 @@ function systemLineOf(entry: Exclude<Entry, MessageEntry>, room: string): Timeli
   return { key: `e-${entry.seq}`, seq: entry.seq, atMs: entry.at, kind: 'event', text };
 }
 
-function messageLineOf(entry: MessageEntry, { me, words }: Reader, actions: LineActions | undefined): TimelineLine {
+function messageLineOf(entry: MessageEntry, { me, words }: Reader, may: MessageActions | undefined): TimelineLine {
   const shown = presentMessage(withoutMark(entry), pageFace);
   const isDeleted = shown.kind === 'deleted';
   const mark = isDeleted ? undefined : editMark(entry);
@@ -148,7 +144,7 @@ function messageLineOf(entry: MessageEntry, { me, words }: Reader, actions: Line
     atMs: entry.at,
     ...(mark !== undefined && { mark }),
     ...(isDeleted && { deleted: true }),
-    ...(actions && { actions }),
+    ...((may?.edit || may?.delete) && { may }),
   };
   // Nothing is marked in the user's own messages.
   if (me === undefined || entry.author === me || isDeleted) return line;

@@ -2,10 +2,20 @@ import type { EventId, Seq } from '@securechat/protocol';
 import { dayElement, timeOf } from './dates.ts';
 import { button, make } from './elements.ts';
 import type { TimelineLine } from './lines.ts';
+import { MessageFocus, setTabIndex } from './message-focus.ts';
 import { messageText } from './message-text.ts';
 
-/** The actions of a refused message's buttons. */
-export type LineActions = { readonly retry: (id: EventId) => void; readonly discard: (id: EventId) => void };
+/** What the buttons of lines do. */
+export type LineActions = {
+  /** Of refused messages and changes. */
+  readonly retry: (id: EventId) => void;
+  readonly discard: (id: EventId) => void;
+  /** Of messages. */
+  readonly edit: (seq: Seq) => void;
+  readonly delete: (seq: Seq) => void;
+  /** The focus leaves the messages. */
+  readonly leave: () => void;
+};
 
 /** Characters of a message in the accessible names of its buttons. */
 const named = 40;
@@ -15,6 +25,7 @@ export class TimelineView {
   readonly #list: HTMLElement;
   readonly #scroller: HTMLElement;
   readonly #actions: LineActions;
+  readonly #focus: MessageFocus;
   #drawn = new Map<string, { readonly line: TimelineLine; readonly element: HTMLElement }>();
   #room: string | undefined;
   /** Follow the newest line, until the user scrolls away. */
@@ -25,6 +36,7 @@ export class TimelineView {
     this.#list = list;
     this.#scroller = scroller;
     this.#actions = actions;
+    this.#focus = new MessageFocus(list, actions.leave, signal);
     scroller.addEventListener('scroll', () => this.#scrolled(), { signal });
     // A banner, a growing composer or a phone's keyboard reduce the scroller's height without a scroll event.
     const sizes = new ResizeObserver(() => this.#follows && this.#toEnd());
@@ -42,10 +54,16 @@ export class TimelineView {
     const line = this.#list.querySelector<HTMLElement>(`[data-kind="message"][data-seq="${seq}"]`);
     if (!line) return false;
     this.#follows = false;
-    line.tabIndex = -1;
     line.scrollIntoView({ block: 'center' });
     line.focus({ preventScroll: true });
     return true;
+  }
+
+  /** Marks the message that is edited; undefined if none is. */
+  markEdited(seq: Seq | undefined): void {
+    for (const line of this.#list.querySelectorAll('[data-editing]')) line.removeAttribute('data-editing');
+    const line = seq === undefined ? undefined : this.#list.querySelector(`[data-kind="message"][data-seq="${seq}"]`);
+    line?.setAttribute('data-editing', '');
   }
 
   /** Whether all lines are visible at once, so that scrolling cannot load more. */
@@ -78,11 +96,20 @@ export class TimelineView {
       const same = before && sameLine(before.line, line);
       drawn.set(line.key, { line, element: same ? before.element : this.#element(line) });
     }
+    const focused = this.#focusedKey();
     this.#place([...drawn.values()].map(({ element }) => element));
     this.#drawn = drawn;
+    if (focused !== undefined && !this.#list.contains(document.activeElement)) drawn.get(focused)?.element.focus();
+    this.#focus.settle();
     if (follow) this.#toEnd();
     // Older lines were inserted above: keep the scroll position.
     else if (this.#list.firstElementChild !== first) this.#scroller.scrollTop = this.#scroller.scrollHeight - below;
+  }
+
+  /** The line that has the focus, or a part of it. */
+  #focusedKey(): string | undefined {
+    const focused = this.#list.contains(document.activeElement) ? document.activeElement?.closest('li') : undefined;
+    return focused ? [...this.#drawn].find(([, { element }]) => element === focused)?.[0] : undefined;
   }
 
   #toEnd(): void {
@@ -121,25 +148,44 @@ export class TimelineView {
     if (kind === 'pending' && refused === undefined) {
       said.append(' ', make('span', { class: 'state' }, 'sending…'));
     }
-    if (id !== undefined && refused !== undefined) {
-      const actions = [
-        button('Retry', () => this.#actions.retry(id), `Retry: ${text.slice(0, named)}`),
-        button('Discard', () => this.#actions.discard(id), `Discard: ${text.slice(0, named)}`),
-      ];
-      said.append(make('div', { class: 'refused' }, refused, make('div', { class: 'actions' }, ...actions)));
-    }
-    return make(
-      'li',
-      {
-        'data-kind': kind,
-        ...(seq !== undefined && { 'data-seq': String(seq) }),
-        ...(deleted && { 'data-deleted': '' }),
-      },
-      timeOf(atMs),
-      said,
-    );
+    if (id !== undefined && refused !== undefined) said.append(this.#refused(id, text, refused));
+    const attributes = {
+      'data-kind': kind,
+      ...(seq !== undefined && { 'data-seq': String(seq) }),
+      ...(deleted && { 'data-deleted': '' }),
+    };
+    const element = make('li', attributes, timeOf(atMs), said, ...this.#tools(line));
+    if (kind === 'message') setTabIndex(element, -1);
+    return element;
+  }
+
+  #refused(id: EventId, text: string, refused: string): HTMLElement {
+    // The pressed button disappears with its line, so the focus moves elsewhere.
+    const then = (act: (id: EventId) => void) => () => {
+      act(id);
+      this.#actions.leave();
+    };
+    const actions = [
+      button('Retry', then(this.#actions.retry), `Retry: ${beginning(text)}`),
+      button('Discard', then(this.#actions.discard), `Discard: ${beginning(text)}`),
+    ];
+    return make('div', { class: 'refused' }, refused, make('div', { class: 'actions' }, ...actions));
+  }
+
+  /** The buttons of a message, visible while the pointer or the focus is on it. */
+  #tools({ seq, may, text, folded }: TimelineLine): HTMLElement[] {
+    if (!may || seq === undefined) return [];
+    const name = folded ?? beginning(text);
+    const buttons = [
+      ...(may.edit ? [button('Edit', () => this.#actions.edit(seq), `Edit: ${name}`)] : []),
+      ...(may.delete ? [button('Delete', () => this.#actions.delete(seq), `Delete: ${name}`)] : []),
+    ];
+    return [make('div', { class: 'tools' }, ...buttons)];
   }
 }
+
+/** The beginning of a message, in the names of its buttons. */
+const beginning = (text: string): string => text.slice(0, named);
 
 /** In place of the message of a blocked person: what it is, and a button that shows it. */
 function foldedText(line: TimelineLine, label: string): HTMLElement {
@@ -159,7 +205,7 @@ function foldedText(line: TimelineLine, label: string): HTMLElement {
 
 function sameLine(a: TimelineLine, b: TimelineLine): boolean {
   const isMarkedAlike = a.mention === b.mention && a.words === b.words && a.mark === b.mark;
-  const mayAlike = a.actions?.edit === b.actions?.edit && a.actions?.delete === b.actions?.delete;
+  const mayAlike = a.may?.edit === b.may?.edit && a.may?.delete === b.may?.delete;
   const saysAlike = a.text === b.text && a.refused === b.refused && a.folded === b.folded && a.deleted === b.deleted;
   return a.kind === b.kind && saysAlike && isMarkedAlike && mayAlike;
 }
