@@ -1,9 +1,9 @@
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { serverWith } from './support/cli.ts';
 import { openChat, openTerminal } from './support/terminal.ts';
-import { lacks } from './support/tools.ts';
+import { filesHold, lacks } from './support/tools.ts';
 
 test.skipIf(lacks('tmux'))(
   'drafts of all rooms survive kill -9, are marked in the list, and can be finished in an editor',
@@ -115,7 +115,3 @@ test.skipIf(lacks('tmux'))(
     await terminal.sees('[ended 0]');
   },
 );
-
-function filesHold(folder: string, text: string): boolean {
-  return readdirSync(folder).some((name) => readFileSync(`${folder}/${name}`).includes(text));
-}

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,3 +52,8 @@ const shellCommand = (bin: string) => [process.execPath, bin].map(shellWord).joi
 /** The programs as commands to type into a shell. */
 export const cliCommand = shellCommand(cliBin);
 export const serverCommand = shellCommand(serverBin);
+
+/** Whether a file of this folder contains the text. */
+export function filesHold(folder: string, text: string): boolean {
+  return readdirSync(folder).some((name) => readFileSync(`${folder}/${name}`).includes(text));
+}

@@ -23,6 +23,10 @@ Generated from \`packages/cli/src/chat/keys/bindings.ts\` by \`npm run docs\`. I
 The default keys are those of emacs and readline. \`securechat config set keys vim\` switches to vim keys: you type in insert mode, and
 \`Escape\` returns to normal mode.
 
+\`Up\` in the empty composer edits your last message, as in Slack, Discord and Mattermost; \`Enter\` saves it and \`Escape\` gives back what you
+were writing. After a command that does not exist, it brings the command back instead. \`Alt+P\` recalls the messages that you have sent, as in
+the shells of emacs, and so does \`Up\` on the first line of a text.
+
 ${sections.join('\n\n')}
 
 ## Your own keys

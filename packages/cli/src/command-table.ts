@@ -1,7 +1,9 @@
 import { Option } from 'commander';
 import { account, password } from './account-commands.ts';
 import {
+  deleteOptions,
   directOptions,
+  editOptions,
   historyOptions,
   mentionsOptions,
   sendOptions,
@@ -11,6 +13,8 @@ import {
 import { action, type CommandRow } from './command-row.ts';
 import type {
   ChatFlags,
+  DeleteMessageFlags,
+  EditFlags,
   HistoryFlags,
   JoinFlags,
   LogoutFlags,
@@ -113,6 +117,25 @@ const talking: readonly CommandRow[] = [
     run: action<SendFlags>(async (run, to, [, text]) =>
       (await commands()).send({ ...run, flags: { ...run.flags, to } }, text),
     ),
+  },
+  {
+    usage: 'edit <seq> [text]',
+    summary: 'change the text of your message with this number to TEXT, or to all of stdin',
+    details: 'The number is seq in the output of send --json and history --json. TEXT is read as by send.',
+    options: editOptions,
+    examples: [
+      "securechat edit --room builds 4711 'build 12 is green'",
+      'make 2>&1 | tail -1 | securechat edit 4711 --json',
+    ],
+    run: action<EditFlags>(async (run, seq, [, text]) => (await commands()).editMessage(run, seq, text)),
+  },
+  {
+    usage: 'delete <seq>',
+    summary: 'delete a message for everybody: your own or, as a moderator or owner, that of another',
+    details: 'The number is seq in the output of send --json and history --json.',
+    options: deleteOptions,
+    examples: ['securechat delete 4711', 'securechat delete --room ops 4711 --reason spam'],
+    run: action<DeleteMessageFlags>(async (run, seq) => (await commands()).deleteMessage(run, seq)),
   },
   {
     usage: 'tail',

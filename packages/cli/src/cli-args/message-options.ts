@@ -3,12 +3,10 @@ import { timeout, waitDuration } from '../text/duration.ts';
 import { repeatable, wholeNumber } from './options.ts';
 import { parsePlace } from './since.ts';
 
-/** What `send` and `dm` share. */
-export const directOptions: readonly Option[] = [
-  new Option('--lines', 'send each line of stdin as its own message, as soon as it arrives'),
-  new Option('--split', 'split input that is too long for one message into several'),
-  new Option('--strict', 'refuse colours and carriage returns instead of removing them'),
-  new Option('--id <id>', 'message id; a message sent twice with the same id is stored once'),
+const strict = () => new Option('--strict', 'refuse colours and carriage returns instead of removing them');
+
+/** How long to wait for the server, and for its answer. */
+const patience = (): readonly Option[] => [
   new Option(
     '--wait <duration>',
     'keep trying for this long when the server cannot be reached, e.g. 2m; 0: do not wait',
@@ -16,13 +14,42 @@ export const directOptions: readonly Option[] = [
     .argParser(waitDuration)
     .default(30_000, '30s'),
   new Option('--no-wait', 'do not wait, neither for the server (exit code 4) nor for its message limit (exit code 6)'),
-  new Option('--spool', 'keep the message on disk until it is delivered, by this run or by the next send'),
   new Option(
     '--timeout <duration>',
     'give up after this long without an answer, not counting pauses for the message limit',
   )
     .argParser(timeout)
     .default(60_000, '60s'),
+];
+
+/** What `send` and `dm` share. */
+export const directOptions: readonly Option[] = [
+  new Option('--lines', 'send each line of stdin as its own message, as soon as it arrives'),
+  new Option('--split', 'split input that is too long for one message into several'),
+  strict(),
+  new Option('--id <id>', 'message id; a message sent twice with the same id is stored once'),
+  new Option('--spool', 'keep the message on disk until it is delivered, by this run or by the next send'),
+  ...patience(),
+];
+
+const changeId = () => new Option('--id <id>', 'id of the change; one made twice with the same id is stored once');
+
+/** The options of `edit`. */
+export const editOptions: readonly Option[] = [
+  new Option(
+    '--if-rev <seq>',
+    'only if nothing has changed the message since then (rev in --json, else seq)',
+  ).argParser(wholeNumber),
+  strict(),
+  changeId(),
+  ...patience(),
+];
+
+/** The options of `delete`. */
+export const deleteOptions: readonly Option[] = [
+  new Option('--reason <text>', 'why, shown in its place'),
+  changeId(),
+  ...patience(),
 ];
 
 /** The options of `send`. */
@@ -61,6 +88,7 @@ export const historyOptions: readonly Option[] = [
     'only events since then: 2h, yesterday, 09:30, 2026-11-27T10:00, or an event number',
   ).argParser(parsePlace),
   new Option('--before <when>', 'only events before then; same formats').argParser(parsePlace),
+  new Option('--raw', 'print the log: what happened, with edits and deletions as events of their own'),
   full(),
 ];
 

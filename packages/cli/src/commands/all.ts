@@ -2,6 +2,7 @@
 // than loading what a command does not use.
 export { setAway, setBack, setDisplayName, setInvisible, setStatus, showAccount, who } from './account.ts';
 export { listAccounts } from './accounts.ts';
+export { type DeleteMessageFlags, deleteMessage, type EditFlags, editMessage } from './change-message.ts';
 export { type ChatFlags, chat, type OpenScreen } from './chat.ts';
 export { type DeleteFlags, deleteAccount } from './delete-account.ts';
 export { type DeleteRoomFlags, deleteRoom } from './delete-room.ts';

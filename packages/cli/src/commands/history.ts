@@ -1,4 +1,4 @@
-import { type CurrentEvent, entryOf, type Failure, type Page } from '@securechat/client';
+import { type ChatClient, type CurrentEvent, entryOf, type Failure, type Page } from '@securechat/client';
 import { roomLabel } from '@securechat/client/present';
 import { ok, type Result, type RoomId, type Seq } from '@securechat/protocol';
 import { limits } from '@securechat/protocol/limits';
@@ -17,6 +17,8 @@ export type HistoryFlags = CommonFlags & {
   readonly since?: SincePoint;
   readonly before?: SincePoint;
   readonly full?: boolean;
+  /** Print the log instead of the messages as they are. */
+  readonly raw?: boolean;
 };
 
 /** Events printed by default. */
@@ -79,6 +81,14 @@ export function fetchSpan(fetchPage: FetchPage, span: HistoryRange, take: Take):
   return span.since === undefined ? backwards(fetchPage, span, take) : forwards(fetchPage, span, span.since, take);
 }
 
+/** A page of the log as one of the history: where to continue is at its end. */
+async function logPage(client: Pick<ChatClient, 'log'>, ask: HistoryRequest): Promise<Result<Page, Failure>> {
+  const page = await client.log(ask);
+  if (!page.ok) return page;
+  const { events, more } = page.value;
+  return ok({ events, more, next: more ? events.at(ask.after === undefined ? 0 : -1)?.seq : undefined });
+}
+
 /** Prints the history of a room. */
 export async function history(run: CommandContext<HistoryFlags>): Promise<Result<void, CommandError>> {
   const { flags, out, env } = run;
@@ -89,7 +99,7 @@ export async function history(run: CommandContext<HistoryFlags>): Promise<Result
   return await withSession(run, { follow: false }, async ({ client, target }) => {
     const room = await findRoom({ client, target }, name.value);
     if (!room.ok) return room;
-    const fetchPage: FetchPage = (ask) => client.history(ask);
+    const fetchPage: FetchPage = (ask) => (flags.raw ? logPage(client, ask) : client.history(ask));
     const find = async (place: SincePoint | undefined, offset: number) => {
       if (place === undefined) return ok(undefined);
       const seq = await seqOf((ask) => client.log(ask), room.value.id, place, env.nowMs());
