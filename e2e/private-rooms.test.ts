@@ -16,3 +16,22 @@ test('scripts use private rooms by name, list them, and create and leave those w
   expect(await ada.run(['rooms', 'leave', 'hiring'])).toMatchObject({ code: 0, out: 'Left #hiring.\n' });
   expect((await ada.run(['rooms'])).out).not.toContain('hiring');
 });
+
+test('who is banned learns until when and why, and who invites them how to lift the ban', async () => {
+  await using site = await serverWith('ada', 'bob');
+  const { ada, bob } = site;
+  await ada.run(['rooms', 'create', 'ops']);
+  await bob.run(['rooms', 'join', 'ops']);
+  await ada.run(['rooms', 'ban', 'ops', 'bob', '--for', '7d', '--reason', 'spam']);
+  const until = 'banned from that room until 20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC\\.';
+  expect(await bob.run(['rooms', 'join', 'ops'])).toMatchObject({
+    code: 5,
+    err: expect.stringMatching(new RegExp(`You are ${until} .* The reason given: spam`)),
+  });
+  expect(await ada.run(['rooms', 'invite', 'ops', 'bob'])).toMatchObject({
+    code: 5,
+    err: expect.stringMatching(new RegExp(`bob is ${until} .* To lift it: securechat rooms unban #?ops bob`)),
+  });
+  expect((await ada.run(['rooms', 'unban', 'ops', 'bob'])).code).toBe(0);
+  expect((await ada.run(['rooms', 'invite', 'ops', 'bob'])).code).toBe(0);
+});
