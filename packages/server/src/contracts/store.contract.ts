@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../ports/store.ts';
 import { accounts } from './store/accounts.ts';
 import { archiving } from './store/archive.ts';
+import { blockedInvitations } from './store/blocked-invitations.ts';
 import { deletion } from './store/deletion.ts';
 import { descriptions } from './store/descriptions.ts';
 import { directRooms } from './store/direct-rooms.ts';
@@ -39,6 +40,7 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
     invites(() => store);
     inviteRooms(() => store);
     invitations(() => store);
+    blockedInvitations(() => store);
     sessions(() => store);
     rooms(() => store);
     descriptions(() => store);

@@ -52,7 +52,7 @@ export type RoomLink = { readonly room: RoomId; readonly by: UserId; readonly ex
 
 /** What the decision depends on, read in the same transaction. */
 export type InvitationFacts = RoomFacts & {
-  /** Who has invited the user whom the command is about; undefined without a pending invitation. */
+  /** Whose invitation the user whom the command is about has; undefined without a pending one. */
   readonly invitedBy: UserId | undefined;
   /** The role of whoever made that invitation or the link; undefined if they are no members any more, or their account is disabled. */
   readonly inviterRole: MemberRole | undefined;
@@ -70,9 +70,22 @@ export type InvitationFacts = RoomFacts & {
   readonly link: RoomLink | undefined;
 };
 
+/**
+ * `isBehind`: the user has blocked whoever invited before. That invitation is still the one that is listed for the room, because its end
+ * would tell of the block; this one is delivered.
+ */
+export type AddsInvitation = {
+  readonly kind: 'adds';
+  readonly room: RoomId;
+  readonly user: UserId;
+  readonly by: UserId;
+  readonly atMs: number;
+  readonly isBehind: boolean;
+};
+
 /** What a store changes beside storing events. A membership that begins ends the invitation to it. */
 export type InvitationChange =
-  | { readonly kind: 'adds'; readonly room: RoomId; readonly user: UserId; readonly by: UserId; readonly atMs: number }
+  | AddsInvitation
   | { readonly kind: 'ends'; readonly room: RoomId; readonly user: UserId }
   | ({ readonly kind: 'adds-link'; readonly codeHash: Uint8Array; readonly atMs: number } & RoomLink)
   | { readonly kind: 'uses-link'; readonly codeHash: Uint8Array }
@@ -121,7 +134,7 @@ function invite(facts: InvitationFacts, { room, user, by, atMs, bansAtMs = atMs,
     facts.pendingByAsker >= limits.invitationsByOne ||
     facts.pendingByAskerToUser >= limits.invitationsToOne;
   if (isFull) return refuse('too_many_invitations');
-  return changes({ kind: 'adds', room, user, by, atMs });
+  return changes({ kind: 'adds', room, user, by, atMs, isBehind: facts.isInviterBlocked });
 }
 
 function createLink(

@@ -3,6 +3,7 @@ import { limits } from '@securechat/protocol/limits';
 import type { Invitation } from '@securechat/protocol/model';
 import { ok } from '@securechat/protocol/result';
 import {
+  type AddsInvitation,
   decideInvitation,
   type InvitationChange,
   type InvitationCommand,
@@ -11,7 +12,7 @@ import {
 } from '../../domain/decide-invitation.ts';
 import type { RoomFacts } from '../../domain/room-command.ts';
 import type { InvitationStore } from '../../ports/invitation-store.ts';
-import { key, type Memory } from './state.ts';
+import { key, type Memory, type PendingInvitation } from './state.ts';
 
 /** How the facts about a room and a user are read. */
 type ReadFacts = (ask: {
@@ -37,7 +38,8 @@ function factsOf(
   const user = command.kind === 'invite' || command.kind === 'revoke' ? command.user : by;
   const all = [...memory.invitations.values()];
   const links = [...memory.links.values()].filter((each) => each.room === room).length;
-  const invitedBy = all.find((each) => each.room === room && each.user === user)?.by;
+  const pending = all.find((each) => each.room === room && each.user === user);
+  const invitedBy = (pending?.delivered ?? pending)?.by;
   const inviter = 'room' in to ? invitedBy : link?.by;
   const byAsker = all.filter((each) => each.by === by && memory.isMember(memory.rooms.get(each.room), by));
   const isActive = inviter !== undefined && memory.accounts.get(inviter)?.disabled === false;
@@ -56,10 +58,15 @@ function factsOf(
   return { facts, room };
 }
 
+function added(memory: Memory, change: AddsInvitation): PendingInvitation {
+  const first = memory.invitations.get(`${change.user} ${change.room}`);
+  return change.isBehind && first ? { ...first, delivered: change } : change;
+}
+
 function applyChange(memory: Memory, change: InvitationChange): void {
   switch (change.kind) {
     case 'adds':
-      memory.invitations.set(`${change.user} ${change.room}`, change);
+      memory.invitations.set(`${change.user} ${change.room}`, added(memory, change));
       return;
     case 'ends':
       memory.invitations.delete(`${change.user} ${change.room}`);
@@ -74,6 +81,17 @@ function applyChange(memory: Memory, change: InvitationChange): void {
     case 'ends-links':
       for (const [hash, { room }] of memory.links) if (room === change.room) memory.links.delete(hash);
       return;
+  }
+}
+
+/** The invitations of somebody whose account is deleted end; one behind another takes its place, or ends alone. */
+export function endInvitationsOf(memory: Memory, user: UserId): void {
+  for (const [name, { delivered, ...first }] of memory.invitations) {
+    const second = delivered?.by === user ? undefined : delivered;
+    if (first.user === user) memory.invitations.delete(name);
+    else if (first.by !== user) memory.invitations.set(name, second ? { ...first, delivered: second } : first);
+    else if (second) memory.invitations.set(name, second);
+    else memory.invitations.delete(name);
   }
 }
 
@@ -94,16 +112,18 @@ export function invitationStore(memory: Memory, roomFacts: ReadFacts): Invitatio
     },
     async invitations(user, only) {
       const mine = [...memory.invitations.values()].filter((each) => each.user === user);
-      const found = mine.flatMap(({ room: id, by, atMs: at }): Invitation[] => {
-        const room = memory.rooms.get(id);
-        if (!memory.isMember(room, by) || (only !== undefined && id !== only) || memory.userState.blocks(user, by))
-          return [];
-        const { roomKind: kind, name } = room;
-        const members = memory.membersOf(room);
-        const people = members.map((member) => member.user).slice(0, limits.titlePeople);
-        const title = name === undefined ? { with: people } : { name };
-        return [{ room: id, kind, ...title, members: members.length, by, at }];
-      });
+      const found = mine
+        .map((each) => each.delivered ?? each)
+        .flatMap(({ room: id, by, atMs: at }): Invitation[] => {
+          const room = memory.rooms.get(id);
+          if (!memory.isMember(room, by) || (only !== undefined && id !== only) || memory.userState.blocks(user, by))
+            return [];
+          const { roomKind: kind, name } = room;
+          const members = memory.membersOf(room);
+          const people = members.map((member) => member.user).slice(0, limits.titlePeople);
+          const title = name === undefined ? { with: people } : { name };
+          return [{ room: id, kind, ...title, members: members.length, by, at }];
+        });
       return found.sort((a, b) => b.at - a.at || (a.room < b.room ? -1 : 1));
     },
     async roomInvitations(room, { by, atMs }) {

@@ -2,7 +2,7 @@ import type { EventId, RoomId, RoomName, Seq, SessionId, UserId } from '@securec
 import { limits } from '@securechat/protocol/limits';
 import type { Everybody } from '@securechat/protocol/mention';
 import type { BanSummary, MemberRole, RoomEvent, RoomInviters, RoomSummary } from '@securechat/protocol/model';
-import type { InvitationChange, RoomLink } from '../../domain/decide-invitation.ts';
+import type { AddsInvitation, RoomLink } from '../../domain/decide-invitation.ts';
 import { type NewEvent, type NewRoom, type RenamesRoom, toRoomEvent } from '../../domain/new-event.ts';
 import type { ReadSearchText } from '../../domain/search-text.ts';
 import type { MembershipRange } from '../../domain/visible-ranges.ts';
@@ -43,6 +43,8 @@ export type Room = Omit<NewRoom, 'name' | 'topic' | 'history'> & {
   /** Since when it is archived. */
   archivedMs: number | undefined;
 };
+/** An invitation as it is listed for its room, and the one that is delivered if whoever made it is blocked. */
+export type PendingInvitation = AddsInvitation & { readonly delivered?: AddsInvitation };
 /** An event to store; `payload` is JSON. */
 export type EventToStore = {
   readonly room: RoomId;
@@ -71,7 +73,7 @@ export class Memory {
   /** The messages that mention each user, oldest first. */
   readonly #mentions = new Map<UserId, RoomEvent[]>();
   /** Pending invitations by user and room, and links by the hash of their code. */
-  readonly invitations = new Map<string, Extract<InvitationChange, { kind: 'adds' }>>();
+  readonly invitations = new Map<string, PendingInvitation>();
   readonly links = new Map<string, RoomLink>();
   /** Every event by author and id, with its type and payload as they were stored. */
   readonly events = new Map<string, StoredEvent>();

@@ -12,6 +12,7 @@ import { emptyProfile } from '../../domain/profile.ts';
 import { readSearchText } from '../../domain/search-text.ts';
 import type { AccountStore, EventStore, SessionStore, Store, StoredSession } from '../../ports/store.ts';
 import { hasRuns, queryOf, wordsOf } from '../search-words.ts';
+import { endInvitationsOf } from './invitations.ts';
 import { inviteStore } from './invite-store.ts';
 import { mentionCounts } from './mention-counts.ts';
 import { changedMessages, changeMessage, visibleMessage } from './message-changes.ts';
@@ -44,9 +45,7 @@ function accountStore(memory: Memory): Omit<AccountStore, 'setAdministrator'> {
       if (!decided.ok) return decided;
       const gone = { passwordHash: '', disabled: true, administrator: false, profile: emptyProfile, deletedMs: atMs };
       if (account) memory.accounts.set(user, { ...account, ...gone });
-      for (const [name, each] of memory.invitations) {
-        if (each.user === user || each.by === user) memory.invitations.delete(name);
-      }
+      endInvitationsOf(memory, user);
       memory.userState.clear(user);
       for (const id of sessions) memory.endSession(id, { withAccount: true });
       const succession = succeedOwner(memory, user, atMs);

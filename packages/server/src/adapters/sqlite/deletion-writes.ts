@@ -11,6 +11,15 @@ import { succeedOwner } from './owner-writes.ts';
 import { insertEvent } from './room-writes.ts';
 import type { SessionIdRow } from './rows.ts';
 
+/** An invitation behind another one takes its place, or ends alone. */
+const invitationsOf = [
+  'DELETE FROM invitations WHERE user = ?',
+  'UPDATE invitations SET delivered_by = NULL, delivered_ms = NULL WHERE delivered_by = ?',
+  `UPDATE invitations SET inviter = delivered_by, at_ms = delivered_ms, delivered_by = NULL, delivered_ms = NULL
+    WHERE inviter = ? AND delivered_by IS NOT NULL`,
+  'DELETE FROM invitations WHERE inviter = ?',
+];
+
 /** The write step that deletes an account. */
 export function deletionWrites(db: SqliteConnection) {
   return {
@@ -28,7 +37,7 @@ export function deletionWrites(db: SqliteConnection) {
         user,
       );
       setProfile(db, user, emptyProfile);
-      for (const column of ['user', 'inviter']) db.run(`DELETE FROM invitations WHERE ${column} = ?`, user);
+      for (const sql of invitationsOf) db.run(sql, user);
       db.run('DELETE FROM user_state WHERE user = ?', user);
       db.run('DELETE FROM user_state_heads WHERE user = ?', user);
       db.run('INSERT OR IGNORE INTO deleted_tokens SELECT token_hash FROM sessions WHERE user = ?', user);

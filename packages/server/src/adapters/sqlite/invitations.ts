@@ -28,7 +28,7 @@ type PendingRow = {
 const byAsker = `SELECT count(*) FROM invitations i JOIN memberships m ON m.room = i.room AND m.user = i.inviter AND m.to_seq IS NULL
   WHERE i.inviter = ask.asker`;
 const pending = `SELECT
-  (SELECT inviter FROM invitations WHERE user = ask.target AND room = ask.room) AS invitedBy,
+  (SELECT coalesce(delivered_by, inviter) FROM invitations WHERE user = ask.target AND room = ask.room) AS invitedBy,
   (SELECT count(*) FROM invitations WHERE user = ask.target) AS pendingOfUser,
   (SELECT count(*) FROM invitations WHERE room = ask.room)
     + (SELECT count(*) FROM room_links WHERE room = ask.room) AS pendingOfRoom,
@@ -64,7 +64,12 @@ function factsOf(
 function applyChange(db: SqliteConnection, change: InvitationChange): void {
   switch (change.kind) {
     case 'adds': {
-      const { room, user, by, atMs } = change;
+      const { room, user, by, atMs, isBehind } = change;
+      if (isBehind) {
+        const deliver = 'UPDATE invitations SET delivered_by = ?, delivered_ms = ? WHERE user = ? AND room = ?';
+        db.run(deliver, by, atMs, user, room);
+        return;
+      }
       db.run(
         'INSERT OR REPLACE INTO invitations (user, room, inviter, at_ms) VALUES (?, ?, ?, ?)',
         user,
@@ -123,6 +128,9 @@ function toInvitation({ name, people, ...row }: InvitationRow): Invitation {
   return { ...row, ...(name !== '' && { name }), ...withOf(people, row.kind, undefined) };
 }
 
+/** The invitations as their users have them. */
+const delivered = `SELECT user, room, coalesce(delivered_by, inviter) AS inviter, coalesce(delivered_ms, at_ms) AS at_ms FROM invitations`;
+
 export function invitationReads(db: SqliteConnection) {
   return {
     async linkRoom(codeHash: Uint8Array): Promise<RoomId | undefined> {
@@ -130,8 +138,8 @@ export function invitationReads(db: SqliteConnection) {
     },
     async invitations(user: UserId, room?: RoomId): Promise<readonly Invitation[]> {
       const select = `SELECT i.room, r.kind, r.name, ${peopleColumn}, r.members, i.inviter AS by, i.at_ms AS at
-        FROM invitations i JOIN rooms r ON r.id = i.room
-        WHERE i.user = +? AND (+? IS NULL OR i.room = +?)
+        FROM (${delivered} WHERE user = +?) i JOIN rooms r ON r.id = i.room
+        WHERE (+? IS NULL OR i.room = +?)
           AND EXISTS (SELECT 1 FROM memberships WHERE user = i.inviter AND room = i.room AND to_seq IS NULL)
           AND NOT EXISTS (SELECT 1 FROM user_state
             WHERE user = i.user AND kind = 'block' AND key = i.inviter AND value IS NOT NULL) ORDER BY i.at_ms DESC, i.room`;

@@ -211,6 +211,13 @@ const deletions = `
 ALTER TABLE meta ADD COLUMN deletions INTEGER NOT NULL DEFAULT 0;
 `;
 
+// The invitation that its user has, if whoever made the listed one is blocked.
+const deliveredInvitations = `
+ALTER TABLE invitations ADD COLUMN delivered_by TEXT;
+ALTER TABLE invitations ADD COLUMN delivered_ms INTEGER;
+CREATE INDEX invitations_delivered ON invitations (delivered_by) WHERE delivered_by IS NOT NULL;
+`;
+
 /** Append-only: entry n migrates the database to version n + 1. */
 export const migrations: readonly string[] = [
   ...releasedMigrations,
@@ -235,6 +242,7 @@ export const migrations: readonly string[] = [
   deletedTokens,
   messageChanges,
   deletions,
+  deliveredInvitations,
 ];
 
 /** Whether the file was written by a later version of this program. */
