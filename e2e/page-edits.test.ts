@@ -161,6 +161,9 @@ describe.skipIf(lacks('chromium'))('editing and deleting on the page', () => {
     await say(page, 'the second text');
     await says(line(page, 'the second text'), '(saving the edit…)');
     expect(await page.locator('#timeline [data-kind=pending]').count()).toBe(0);
+    await page.click('#logout');
+    await says(page.locator('#confirm'), '1 change of a message has not been saved. It will be lost if you log out.');
+    await page.click('#confirm-no');
     await page.reload();
     expect(await stored(page)).toContain('the second text');
     connection.mend();

@@ -198,8 +198,10 @@ export class Page {
     const client = this.#client;
     const inside = this.#inside;
     if (!client || !inside) return;
-    const unsent = new Set([...client.getSnapshot().pending, ...inside.account.unsent.load()].map(({ id }) => id)).size;
-    if (unsent > 0 && !(await confirmed(sayUnsent(unsent), 'Log out'))) return;
+    const shown = client.getSnapshot().pending.map(({ id, changes }) => [id, changes !== undefined] as const);
+    const stored = inside.account.unsent.load().map(({ id, change }) => [id, change.type !== 'message.send'] as const);
+    const unsent = [...new Map([...shown, ...stored]).values()];
+    if (unsent.length > 0 && !(await confirmed(sayUnsent(unsent), 'Log out'))) return;
     if (inside !== this.#inside) return;
     // The page logs out at once; a separate client ends the session on the server in the background.
     inside.account.forget();
@@ -219,10 +221,13 @@ export class Page {
   }
 }
 
-function sayUnsent(count: number): string {
-  return count === 1
-    ? '1 message has not been sent. It will be lost if you log out.'
-    : `${count} messages have not been sent. They will be lost if you log out.`;
+/** What would be lost; each is a message, or with true a change of one. */
+function sayUnsent(areChanges: readonly boolean[]): string {
+  const count = areChanges.length;
+  const isOne = count === 1;
+  const lost = isOne ? 'It will be lost if you log out.' : 'They will be lost if you log out.';
+  if (!areChanges.every(Boolean)) return `${count} ${isOne ? 'message has' : 'messages have'} not been sent. ${lost}`;
+  return `${count} ${isOne ? 'change of a message has' : 'changes of messages have'} not been saved. ${lost}`;
 }
 
 function show(place: 'entry' | 'chat'): void {
