@@ -145,6 +145,24 @@ describe.skipIf(lacks('chromium'))('editing and deleting on the page', () => {
     await close();
   });
 
+  test('a tap on a message shows its buttons and presses none of them, also where they appear', async () => {
+    const context = await site.browser.newContext({ viewport: narrow, hasTouch: true, isMobile: true });
+    const page = await context.newPage();
+    await page.goto(site.server.page);
+    await signUp(page, 'hal');
+    await makeRoom(page, 'hals-room');
+    for (const text of ['one', 'two']) await say(page, text);
+    await expect.poll(() => messages(page)).toEqual(['one', 'two']);
+    const box = await line(page, 'two').boundingBox();
+    if (!box) throw new Error('the message is not shown');
+    await page.touchscreen.tap(box.x + box.width - 25, box.y + 3);
+    await expect.poll(() => inFocus(page)).toBe('two');
+    expect([await page.isVisible('#delete-message'), await page.isVisible('#editing')]).toEqual([false, false]);
+    await page.getByRole('button', { name: 'Edit: two' }).tap();
+    await says(page.locator('#editing'), 'Editing: hal: two');
+    await context.close();
+  });
+
   test('an edit without a connection is shown at once, survives a reload, and is saved later', async () => {
     const { page, close } = await openPage(site);
     await signUp(page, 'dee');
