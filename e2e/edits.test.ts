@@ -65,7 +65,8 @@ test.skipIf(lacks('tmux'))(
     const { ada, bob } = site;
     using terminal = openTerminal({ columns: 100 });
     const pid = await openChat(terminal, ada);
-    await terminal.sees('online');
+    // Before the room is there, a message cannot be sent.
+    await terminal.sees('bob joined #general');
     terminal.type('helo\r');
     await terminal.sees(/\d\d:\d\d ada {2}helo/);
     terminal.type('a draft');
