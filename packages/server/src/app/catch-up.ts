@@ -4,7 +4,7 @@ import { endsMembershipOf, type RoomEvent } from '@securechat/protocol/model';
 import { pageBytes } from '../domain/page-size.ts';
 import type { SeqRange } from '../domain/visible-ranges.ts';
 import type { Store } from '../ports/store.ts';
-import { fitting } from './history.ts';
+import { fitting } from './fitting.ts';
 import type { EventBatch, Plan, Receiver } from './reader.ts';
 import { type RoomSubscription, transition } from './room-subscription.ts';
 

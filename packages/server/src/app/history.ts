@@ -6,7 +6,8 @@ import { pageBytes, sizeBytes } from '../domain/page-size.ts';
 import { type SeqSpan, visibleRanges } from '../domain/visible-ranges.ts';
 import type { ReadLimit } from '../ports/store.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
-import { asTheyAreNow, type CurrentEvents } from './message-states.ts';
+import { fitting } from './fitting.ts';
+import { asTheyAreNow, type CurrentEvents, fittingNow } from './message-states.ts';
 
 /** Why somebody who is not a member is refused, given what the store lets them see of the room. */
 export function notAMember(room: RoomSummary | undefined): Refusal {
@@ -20,21 +21,6 @@ type LogPage = { readonly events: readonly RoomEvent[]; readonly more: boolean }
  * `asOf` or later. `next` is where to continue, if there are events beyond.
  */
 export type Page = CurrentEvents & { readonly asOf: Seq; readonly next: Seq | undefined };
-
-/** As many leading events as fit in one page; at least one. */
-export function fitting(events: readonly RoomEvent[]): RoomEvent[] {
-  return fittingBy(events, sizeBytes);
-}
-
-/** As many leading items as fit in one page, by their approximate size in a frame; at least one. */
-export function fittingBy<T>(items: readonly T[], weighItem: (item: T) => number): T[] {
-  let left = pageBytes;
-  const over = items.findIndex((item, i) => {
-    left -= weighItem(item);
-    return left < 0 && i > 0;
-  });
-  return over === -1 ? [...items] : items.slice(0, over);
-}
 
 /** What may still be read for a page: one event more than is sent, which shows whether there are more. */
 export function leftOf(found: readonly RoomEvent[], limit: number): ReadLimit {
@@ -68,7 +54,9 @@ export async function readHistory(ctx: Context, caller: Caller, ask: HistoryAsk)
     if (isUpward) after = next;
     else before = next;
   }
-  return ok({ ...(await asTheyAreNow(ctx, ask.room, found)), asOf, next });
+  const page = fittingNow(await asTheyAreNow(ctx, ask.room, found), !isUpward);
+  if (page.events.length < found.length) next = page.events.at(isUpward ? -1 : 0)?.seq;
+  return ok({ ...page, asOf, next });
 }
 
 /** Reads a page of the log that this user may see: the newest below `before`, or the oldest above `after`; never outside what its memberships let it see (G5). */

@@ -1,9 +1,10 @@
-import type { RoomId } from '@securechat/protocol/ids';
+import type { RoomId, Seq } from '@securechat/protocol/ids';
 import type { MessageState, RoomEvent } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
 import type { EventPlace } from '../ports/store.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
-import { fitting, leftOf } from './history.ts';
+import { fitting } from './fitting.ts';
+import { leftOf } from './history.ts';
 import { asTheyAreNow } from './message-states.ts';
 
 /** Messages that mention somebody, newest first. If there are older ones, pass `next` as `before` to continue. */
@@ -34,8 +35,11 @@ export async function listMentions(
     ),
   );
   const all = new Map(current.flatMap(({ events }) => events.map((event) => [event.id, event] as const)));
-  const events = fit.map((event) => all.get(event.id) ?? event);
-  const changed = current.flatMap(({ changed }, i) => changed.map((state) => ({ room: rooms[i] as RoomId, ...state })));
+  const events = fitting(fit.map((event) => all.get(event.id) ?? event));
+  const isKept = (room: RoomId, seq: Seq) => events.some((event) => event.room === room && event.seq === seq);
+  const changed = current
+    .flatMap(({ changed }, i) => changed.map((state) => ({ room: rooms[i] as RoomId, ...state })))
+    .filter(({ room, seq }) => isKept(room, seq));
   const last = events.at(-1);
   return ok({
     events,

@@ -7,7 +7,7 @@ import { refusalTo } from '../domain/permissions.ts';
 import { validateRemoval, validateRoleChange } from '../domain/removal.ts';
 import { validateReason } from '../domain/room.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
-import { fittingBy } from './history.ts';
+import { fittingBy } from './fitting.ts';
 import { changeRoom } from './room-change.ts';
 import type { ListAsk, ListPage } from './rooms.ts';
 

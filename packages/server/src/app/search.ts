@@ -3,8 +3,9 @@ import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
 import { visibleRanges } from '../domain/visible-ranges.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
-import { fitting, leftOf, notAMember } from './history.ts';
-import { asTheyAreNow, type CurrentEvents } from './message-states.ts';
+import { fitting } from './fitting.ts';
+import { leftOf, notAMember } from './history.ts';
+import { asTheyAreNow, type CurrentEvents, fittingNow } from './message-states.ts';
 
 /** The result of a search. If it is incomplete, everything from `next` on has been searched; pass it as `before` to continue. */
 export type FoundPage = CurrentEvents & { readonly next: Seq | undefined };
@@ -35,7 +36,7 @@ export async function searchRoom(
     next = page.next;
     if (next !== undefined) break;
   }
-  const events = fitting(found.slice(0, limit));
-  const rest = events.length < found.length ? events.at(-1)?.seq : next;
-  return ok({ ...(await asTheyAreNow(ctx, room, events)), next: rest });
+  const page = fittingNow(await asTheyAreNow(ctx, room, fitting(found.slice(0, limit))));
+  const rest = page.events.length < found.length ? page.events.at(-1)?.seq : next;
+  return ok({ ...page, next: rest });
 }
