@@ -54,7 +54,7 @@ export class ChangeSender {
     const content = contentOf(change, this.#ctx.settings);
     if (!content.ok) return content;
     const { type, payload, names, removesDraft, changes } = content.value;
-    const admitted = { room, id, type, payload, names, removesDraft, ...(changes && { changes }) };
+    const admitted = { room, id, type, payload, names, removesDraft, changes };
     const waits = this.#overtakes(admitted);
     if (waits) return (await this.#isStored(id)) ? ok({ ...admitted, isRetry: true }) : err(waits);
     this.#held?.delete(room);
@@ -77,8 +77,9 @@ export class ChangeSender {
     const { user: author, session } = this.#caller;
     const { room, id, type, payload, names, everybody, removesDraft, changes, isRetry } = ask;
     const atMs = clock.nowMs();
-    const content = { type, payload, names, everybody, removesDraft, changes };
-    const appending = store.append({ room, author, session, id, atMs, ...content });
+    // One literal: a spread would cost every message as much as all its other objects.
+    const draft = { room, author, session, id, type, payload, atMs, names, everybody, removesDraft, changes };
+    const appending = store.append(draft);
     appending.catch((thrown: unknown) => {
       // Of several that could not be stored, the first must be resent first.
       if (isStorageFailed(thrown) && !this.#overtakes(ask)) this.#hold(ask, 'storage_failed', diskRetryMs);

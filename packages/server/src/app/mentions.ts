@@ -36,10 +36,10 @@ export async function listMentions(
   );
   const all = new Map(current.flatMap(({ events }) => events.map((event) => [event.id, event] as const)));
   const events = fitting(fit.map((event) => all.get(event.id) ?? event));
-  const isKept = (room: RoomId, seq: Seq) => events.some((event) => event.room === room && event.seq === seq);
+  const isListed = (room: RoomId, seq: Seq) => events.some((event) => event.room === room && event.seq === seq);
   const changed = current
     .flatMap(({ changed }, i) => changed.map((state) => ({ room: rooms[i] as RoomId, ...state })))
-    .filter(({ room, seq }) => isKept(room, seq));
+    .filter(({ room, seq }) => isListed(room, seq));
   const last = events.at(-1);
   return ok({
     events,

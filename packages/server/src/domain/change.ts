@@ -17,7 +17,7 @@ export type EventContent = {
   /** It mentions everybody, or everybody who is connected; their names are among the others. */
   readonly everybody?: Everybody;
   /** The message that it changes. */
-  readonly changes?: MessageChange;
+  readonly changes?: MessageChange | undefined;
 };
 
 /** How long after it was sent a message can be edited, and the like: what the operator decides. */
@@ -69,6 +69,6 @@ export function contentOf(change: Change, { editWindowMs }: ChangeSettings): Res
   const found = namesIn(text(change) ?? '');
   const names = found.length === 0 ? none : [...new Set(found.map(({ name }) => name))];
   const removesDraft = change.type === 'message.send' && change.draft === true;
-  const content = { type, payload: validated.value, removesDraft, names };
-  return ok(changes ? { ...content, changes: { ...changes(change), editWindowMs } } : content);
+  const changed = changes && { ...changes(change), editWindowMs };
+  return ok({ type, payload: validated.value, removesDraft, names, changes: changed });
 }
