@@ -205,6 +205,7 @@ export class Follower {
     this.#syncing = true;
     this.#heardOf.clear();
     const { requests, store, notify, clock, persistence, userState } = this.#parts;
+    const before = new Set(store.state.rooms);
     const known = this.#generation;
     const { ver } = userState;
     const answer = await requests.ask(
@@ -226,7 +227,10 @@ export class Follower {
     this.#generation = generation;
     const { rooms, invitations } = answer.value;
     const listed = new Set<RoomId>(rooms.map(({ id }) => id));
-    if (this.#again || ![...this.#heardOf].every((room) => listed.has(room))) {
+    // The answer may have been made before the user joined one.
+    const isJoinedSince = (room: RoomId) => !before.has(room) && !listed.has(room);
+    const isHere = (room: RoomId) => listed.has(room);
+    if (this.#again || ![...this.#heardOf].every(isHere) || store.state.rooms.some(isJoinedSince)) {
       this.#again = false;
       this.#repairs.ask();
       return;

@@ -81,9 +81,13 @@ export class Page {
 
   /** Somebody who is logged in already may have opened the link by mistake. */
   async #askToJoin(): Promise<void> {
-    if (this.#roomCode === '' || !this.#inside) return;
+    const inside = this.#inside;
+    if (this.#roomCode === '' || !inside) return;
     const question = 'Join the room of this link? Its members will see that you joined.';
-    if (await confirmed(question, 'Join')) await this.#joinRoom();
+    const joins = await confirmed(question, 'Join');
+    // Who was logging out when the link was opened has not answered, and joins after the next log-in.
+    if (this.#inside !== inside) return;
+    if (joins) await this.#joinRoom();
     else this.#forgetRoom();
   }
 
