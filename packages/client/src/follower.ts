@@ -205,7 +205,6 @@ export class Follower {
     this.#syncing = true;
     this.#heardOf.clear();
     const { requests, store, notify, clock, persistence, userState } = this.#parts;
-    const before = new Set(store.state.rooms);
     const known = this.#generation;
     const { ver } = userState;
     const answer = await requests.ask(
@@ -227,10 +226,7 @@ export class Follower {
     this.#generation = generation;
     const { rooms, invitations } = answer.value;
     const listed = new Set<RoomId>(rooms.map(({ id }) => id));
-    // The answer may have been made before the user joined one.
-    const isJoinedSince = (room: RoomId) => !before.has(room) && !listed.has(room);
-    const isHere = (room: RoomId) => listed.has(room);
-    if (this.#again || ![...this.#heardOf].every(isHere) || store.state.rooms.some(isJoinedSince)) {
+    if (this.#again || ![...this.#heardOf].every((room) => listed.has(room))) {
       this.#again = false;
       this.#repairs.ask();
       return;

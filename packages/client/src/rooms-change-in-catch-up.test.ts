@@ -1,7 +1,6 @@
 import type { RoomEvent, RoomId, ServerFrame } from '@securechat/protocol';
 import { eventually, FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import type { ChatClient } from './api.ts';
 import type { Dialer } from './ports.ts';
 import { clientOf } from './testing/client-of.ts';
 import { describedAs } from './testing/description.ts';
@@ -12,12 +11,7 @@ const event = (room: RoomId, seq: number, type: string) =>
   ({ room, seq, id: `${room}${seq}`, author: 'ada', at: seq, type }) as unknown as RoomEvent;
 
 /** The rooms of each request for a catch-up, where the server sends this once, after the second request and before its answer. */
-const cursorsWith = (frame: ServerFrame) => cursorsWhere(({ server }) => server.push(frame));
-
-/** The rooms of each request for a catch-up, where this happens once, after the second request and before its answer. */
-async function cursorsWhere(
-  happens: (parts: { readonly server: FakeServer; readonly client: ChatClient }) => void,
-): Promise<readonly (readonly RoomId[])[]> {
+async function cursorsWith(frame: ServerFrame): Promise<readonly (readonly RoomId[])[]> {
   const [server, clock] = [new FakeServer(), new FakeClock()];
   server.happens('bob', 'hello', false);
   const syncs = () => server.seen.flatMap((each) => (each.type === 'sync' ? [each] : []));
@@ -25,7 +19,7 @@ async function cursorsWhere(
     dial: (url, on) => {
       const socket = server.dial(url, on);
       const send = (text: string) => {
-        if (text.includes('"type":"sync"') && syncs().length === 1) happens({ server, client });
+        if (text.includes('"type":"sync"') && syncs().length === 1) server.push(frame);
         socket.send(text);
       };
       return { ...socket, send };
@@ -57,15 +51,6 @@ test('a room that was joined on another device during a catch-up is not dropped 
   const events = [event(cats, 1, 'member-joined')];
   const joined = { type: 'events', room: cats, after: 0, head: 1, events, jump: 'new', header } satisfies ServerFrame;
   expect((await cursorsWith(joined)).slice(0, 3)).toEqual([[], [general], [general, cats]]);
-});
-
-test('a room that the user joins during a catch-up is not dropped by its answer, also without an event of it', async () => {
-  const room = { id: cats, ...describedAs(cats, { members: 2, role: 'member' }), head: 5, joined: true };
-  const joins = ({ server, client }: { readonly server: FakeServer; readonly client: ChatClient }) => {
-    server.answers = { 'room.join': { type: 'room', room } };
-    void client.joinRoom('cats');
-  };
-  expect((await cursorsWhere(joins)).length).toBe(3);
 });
 
 test('a room that changes otherwise needs no other catch-up', async () => {

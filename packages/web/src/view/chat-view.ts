@@ -131,8 +131,9 @@ export class ChatView {
 
   /** Joins a room with the code of a link, and shows it. */
   async join(code: string): Promise<void> {
-    const resumed = await this.#ask(this.#client.resumed());
-    const room = resumed && (await this.#ask(this.#client.acceptInvitation({ code })));
+    // Not during the first catch-up: its answer may have been made before the user joined, and would take the room away again.
+    const caughtUp = (await this.#ask(this.#client.resumed())) && (await this.#client.synced()).ok;
+    const room = caughtUp && (await this.#ask(this.#client.acceptInvitation({ code })));
     if (room) this.#show(room.id);
   }
 
