@@ -75,3 +75,23 @@ test('a load that began before the room started again is followed by one that fi
   expect(count()).toBe(4);
   await client.close();
 });
+
+test('a page of before what is shown is read again, but not for ever where the room never rests', async () => {
+  const { server, client, count } = await withTwo();
+  const stale = (asOf: number) => ({
+    type: 'page',
+    room: general,
+    asOf,
+    events: server.log.slice(4, 7),
+    more: true,
+    next: 5,
+  });
+  server.answers = { history: stale(8) };
+  expect(await client.loadOlder(general, 3)).toEqual({ ok: true, value: undefined });
+  expect(count()).toBe(2);
+  expect(server.seen.filter(({ type }) => type === 'history')).toHaveLength(5);
+  server.answers = { history: stale(9) };
+  await client.loadOlder(general, 3);
+  expect(count()).toBe(5);
+  await client.close();
+});

@@ -14,6 +14,8 @@ type HistoryLoaderParts = {
 
 /** No older page is loaded beyond this fraction of a room's byte limit. */
 const fullAt = 0.9;
+/** How often a page is read again because the room has changed meanwhile; in a room that never rests, the reader scrolls again. */
+const maxStalePages = 5;
 
 /** Loads older events into the rooms' timelines, from the device's cache or else from the server. */
 export class HistoryLoader {
@@ -54,6 +56,7 @@ export class HistoryLoader {
     const { store, requests } = this.#parts;
     let found: readonly CurrentEvent[] = [];
     let more = true;
+    let stale = 0;
     // A page is short, or even empty, where most events only change others.
     for (let from = before; more && found.length === 0; ) {
       const page = await requests.ask('history', { room, before: from, limit });
@@ -63,12 +66,17 @@ export class HistoryLoader {
       }
       const { asOf, events, changed, next } = page.value;
       // What has changed since the page was read has been applied to the lines that were here, and is read again.
-      if (asOf < (store.state.byRoom[room]?.cursor ?? 0)) continue;
+      if (asOf < (store.state.byRoom[room]?.cursor ?? 0)) {
+        stale++;
+        if (stale < maxStalePages) continue;
+        break;
+      }
       found = withStates(events, changed);
       more = page.value.more && next !== undefined;
       from = next ?? from;
     }
     this.#loading.delete(room);
+    if (stale === maxStalePages) return ok(undefined);
     store.dispatch({ kind: 'older', room, before, events: found, atStart: !more });
     return ok(undefined);
   }

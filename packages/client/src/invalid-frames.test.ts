@@ -79,7 +79,10 @@ type Asked = readonly [asks: (client: ChatClient) => Promise<unknown>, frame: st
 const history = (client: ChatClient) => client.history({ room: general, before: 10, limit: 3 });
 const search = (client: ChatClient) => client.search(general, 'x');
 const mentions = (client: ChatClient) => client.mentions({ before: { room: general, seq: 10 }, limit: 3 });
-const page = (...all: object[]) => ({ type: 'page', more: false, ...events(...all) });
+const historyAfter = (client: ChatClient) => client.history({ room: general, after: 5, limit: 3 });
+const log = (client: ChatClient) => client.log({ room: general, before: 10, limit: 3 });
+const page = (...all: object[]) => ({ type: 'page', asOf: 9, more: false, ...events(...all) });
+const logPage = (...all: object[]) => ({ type: 'log-page', more: false, ...events(...all) });
 const found = (...all: object[]) => ({ type: 'found', more: false, ...events(...all) });
 const named = (...all: object[]) => ({ type: 'mentions', ...events(...all) });
 const many = Array.from({ length: limits.found }, (_, i) => event(100 - i));
@@ -92,11 +95,22 @@ const answers: Readonly<Record<string, Asked>> = {
   'a page with an event twice': [history, 'history', page(event(3), event(3))],
   'a page above the range': [history, 'history', page(event(9), event(10))],
   'a page of too many': [history, 'history', page(event(1), event(2), event(3), event(4))],
-  'a page below the range': [
-    (client) => client.history({ room: general, after: 5, limit: 3 }),
+  'a page below the range': [historyAfter, 'history', page(event(5), event(6))],
+  'a page that continues where it has been': [history, 'history', { ...page(event(4)), more: true, next: 5 }],
+  'an empty page that continues where it began': [history, 'history', { ...page(), more: true, next: 10 }],
+  'a page that continues below where it has been': [
+    historyAfter,
     'history',
-    page(event(5), event(6)),
+    { ...page(event(6)), more: true, next: 5 },
   ],
+  'a page that does not say where it continues': [history, 'history', { ...page(event(4)), more: true }],
+  'a page with the state of another message': [
+    history,
+    'history',
+    { ...page(event(4)), changed: [{ seq: 5, rev: 7, edited: 1 }] },
+  ],
+  'a page of a log out of order': [log, 'log', logPage(event(3), event(2))],
+  'a page of a log of another room': [log, 'log', { ...logPage(), room: 'secret' }],
   'a search of another room': [search, 'search', { ...found(), room: 'secret' }],
   'a search with a message of another room': [search, 'search', found(event(1, { room: 'secret' }))],
   'a search that goes up': [search, 'search', found(event(1), event(2))],
@@ -154,6 +168,24 @@ test.each(Object.entries(answers))('%s is not accepted: the request fails at onc
   const answered = await ask(client);
   expect(answered).toMatchObject({ ok: false, error: { kind: 'offline', dial: { kind: 'invalid-frame' } } });
   expect(client.getSnapshot().link.status).toBe('refused');
+  await client.close();
+});
+
+test('pages that differ from those only in what is wrong are accepted', async () => {
+  const { server, client } = await online();
+  const changed = [{ seq: 4, rev: 7, edited: 1 }];
+  const right: readonly Asked[] = [
+    [history, 'history', { ...page(event(3), event(4)), changed, more: true, next: 3 }],
+    [history, 'history', { ...page(), more: true, next: 9 }],
+    [historyAfter, 'history', { ...page(event(6)), more: true, next: 6 }],
+    [log, 'log', logPage(event(2), event(3))],
+    [search, 'search', found(event(5), event(4))],
+    [mentions, 'mention.list', { ...named(event(4)), next: { room: 'general', seq: 4 } }],
+  ];
+  for (const [ask, type, answer] of right) {
+    server.answers = { [type]: answer };
+    expect(await ask(client)).toMatchObject({ ok: true });
+  }
   await client.close();
 });
 

@@ -7,6 +7,7 @@ import {
   type RequestType,
   type RoomEvent,
   type RoomId,
+  type Seq,
   type ServerFrameOf,
   typedRoomName,
   typedUserName,
@@ -42,7 +43,23 @@ function wrongEvents(room: RoomId, events: readonly RoomEvent[]): string | undef
   return events.every((event) => event.room === room) ? undefined : 'events of another room';
 }
 
-function wrongPage(asked: Fields<'history'>, { room, events }: ServerFrameOf<'page'>): string | undefined {
+/** Checks a page of history. Where to continue must lie beyond what was asked for, or a reader would never end. */
+function wrongPage(asked: Fields<'history'>, page: ServerFrameOf<'page'>): string | undefined {
+  const { before = Number.POSITIVE_INFINITY, after } = asked;
+  const { events, changed = [], more, next } = page;
+  const wrong = wrongLog(asked, page);
+  if (wrong !== undefined) return wrong;
+  if (more !== (next !== undefined)) return 'a continuation that does not fit the page';
+  const isBeyond = (seq: Seq) => (after === undefined ? seq < before : seq > after);
+  const isPassed = ({ seq }: RoomEvent) => next !== undefined && (after === undefined ? seq < next : seq > next);
+  if (next !== undefined && (!isBeyond(next) || events.some(isPassed))) return 'a continuation that was already read';
+  return changed.every((state) => events.some(({ seq }) => seq === state.seq)) ? undefined : 'a state of no message';
+}
+
+function wrongLog(
+  asked: Fields<'history' | 'log'>,
+  { room, events }: ServerFrameOf<'page' | 'log-page'>,
+): string | undefined {
   const { before = Number.POSITIVE_INFINITY, after = -1, limit } = asked;
   if (events.length > limit) return 'more events than requested';
   if (!inOrder(events, 1)) return 'events out of order';
@@ -123,6 +140,7 @@ const checks: { readonly [T in RequestType]?: Check<T> } = {
     ),
   ...Object.fromEntries(changeTypes.map((type) => [type, wrongAck])),
   history: wrongPage,
+  log: wrongLog,
   search: wrongFound,
   'mention.list': wrongMentions,
   sync: (_, { rooms }) => {
