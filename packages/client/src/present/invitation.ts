@@ -32,7 +32,7 @@ export function invitationTo(invitations: readonly Invitation[], typed: string):
   return invitations.find(({ room, name }) => name === wanted || room === wanted);
 }
 
-/** What a newcomer is told of the rooms that their invite carried, as sentences: which they are in, and why they are not in others. */
+/** Sentences for a newcomer about the rooms of their invite: those they have joined, and why they could not join the others. */
 export function carriedRoomsTexts({ rooms = [], missed = [] }: Pick<Session, 'rooms' | 'missed'>): {
   readonly joined: string | undefined;
   readonly missed: readonly string[];

@@ -59,7 +59,8 @@ export class DeletionLedger {
     } finally {
       closeSync(file);
     }
-    this.#written += lines.length;
+    // Of a database that was brought here without its file, some may not be found any more.
+    this.#written += missing;
   }
 
   /** Deletes again what a restored backup has brought back. Returns how many messages. */

@@ -121,7 +121,7 @@ export function mentions(the: () => Store): void {
       expect(await mentionsOf(store, 'cyd')).toEqual(['@cyd hi', '@cyd deploy']);
     });
 
-    test('of a highlight word are counted among so many messages as are quickly read, the newest first', async () => {
+    test('of a highlight word are counted in the newest messages only, up to a limit of bytes', async () => {
       const store = the();
       await people(store);
       const word = { kind: 'highlight', key: 'deploy', value: true } as const;
